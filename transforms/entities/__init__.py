@@ -1,0 +1,1 @@
+# linker: under construction

