@@ -5,7 +5,15 @@ from transforms.parsing.parse import (
     READ_ZONES,
     load_model,
     load_parser,
+    model_version,
     parse_sentences,
 )
 
-__all__ = ["DEFAULT_MODEL", "READ_ZONES", "load_model", "load_parser", "parse_sentences"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "READ_ZONES",
+    "load_model",
+    "load_parser",
+    "model_version",
+    "parse_sentences",
+]

@@ -2,8 +2,10 @@
 
 import dataclasses
 import functools
+import json
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -26,6 +28,21 @@ def load_parser(model: str = DEFAULT_MODEL) -> Callable[[Article], Article]:
     return functools.partial(parse_sentences, nlp=load_model(model))
 
 
+def model_version(name: str) -> str:
+    """Return name and version of a model, as `produced_by` states them, without loading it.
+
+    Raises:
+        UsageError: no such model is installed.
+    """
+    if name.startswith("blank:"):
+        return f"{name} {spacy.__version__}"
+    try:
+        meta = json.loads((_folder(name) / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _not_installed(name) from error
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
 def load_model(name: str) -> Language:
     """Load an installed spaCy package, a path, or a tokenizer alone (`blank:en`).
 
@@ -40,10 +57,22 @@ def load_model(name: str) -> Language:
         try:
             return spacy.load(name)
         except OSError as error:
-            raise UsageError(
-                f"spaCy model {name!r} is not installed: pip install it, give the path of a model, "
-                f"or leave --spacy_model out for {DEFAULT_MODEL}"
-            ) from error
+            raise _not_installed(name) from error
+
+
+def _folder(name: str) -> Path:
+    """Return the folder of a model's data: an installed package keeps it in a subfolder."""
+    if not spacy.util.is_package(name):
+        return Path(name)
+    package = spacy.util.get_package_path(name)
+    return next(package.glob("*/meta.json")).parent
+
+
+def _not_installed(name: str) -> UsageError:
+    return UsageError(
+        f"spaCy model {name!r} is not installed: pip install it, give the path of a model, "
+        f"or leave --spacy_model out for {DEFAULT_MODEL}"
+    )
 
 
 def parse_sentences(article: Article, *, nlp: Language) -> Article:

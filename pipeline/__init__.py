@@ -1,0 +1,1 @@
+"""The Beam program: what goes in, what comes out, on which runner."""

@@ -1,0 +1,26 @@
+"""What the program starts from."""
+
+import hashlib
+
+import pytest
+import spacy
+
+from seeds import read_csv, seed
+from transforms.parsing import DEFAULT_MODEL
+
+
+@pytest.mark.slow
+def test_the_installed_model_is_the_official_one():
+    package = spacy.util.get_package_path(DEFAULT_MODEL)
+    folder = next(package.glob("*/meta.json")).parent
+    rows = list(read_csv("model_checksums.csv"))
+    assert len(rows) > 20
+    for row in rows:
+        digest = hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest()
+        assert digest == row["sha256"], row["file"]
+
+
+def test_bundled_articles_are_there():
+    names = {path.name for path in seed("articles").iterdir()}
+    assert len(names) >= 12
+    assert "metadata.jsonl" in names
