@@ -1,9 +1,10 @@
 """What the program starts from."""
 
 import hashlib
+import importlib.util
+from pathlib import Path
 
 import pytest
-import spacy
 
 from seeds import read_csv, seed
 from transforms.parsing import DEFAULT_MODEL
@@ -11,7 +12,7 @@ from transforms.parsing import DEFAULT_MODEL
 
 @pytest.mark.slow
 def test_the_installed_model_is_the_official_one():
-    package = spacy.util.get_package_path(DEFAULT_MODEL)
+    package = Path(importlib.util.find_spec(DEFAULT_MODEL).origin).parent
     folder = next(package.glob("*/meta.json")).parent
     rows = list(read_csv("model_checksums.csv"))
     assert len(rows) > 20

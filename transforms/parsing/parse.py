@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import importlib.util
 import json
 import warnings
 from collections.abc import Callable, Iterator
@@ -64,8 +65,9 @@ def _folder(name: str) -> Path:
     """Return the folder of a model's data: an installed package keeps it in a subfolder."""
     if not spacy.util.is_package(name):
         return Path(name)
-    package = spacy.util.get_package_path(name)
-    return next(package.glob("*/meta.json")).parent
+    spec = importlib.util.find_spec(name)  # importing it would warn W095
+    package = Path(spec.origin).parent if spec and spec.origin else Path(name)
+    return next(package.glob("*/meta.json"), package / "meta.json").parent
 
 
 def _not_installed(name: str) -> UsageError:
