@@ -6,7 +6,7 @@ OUT ?= out
 DATA ?= $(HOME)/.cache/dateline-data
 export TZ := UTC
 
-.PHONY: help setup run test lint types format lock docs golden clean
+.PHONY: help setup run test lint types format lock docs clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,6 +41,9 @@ format: setup  ## Format the code
 
 lock:  ## Write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --python-platform linux -o requirements.lock
+
+docs: setup  ## Write docs/tables.md anew from schemas/
+	$(BIN)/dateline schema --format markdown > docs/tables.md
 
 clean:  ## Remove what was built
 	rm -rf $(VENV) $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -2,14 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline import log
-from pipeline.commands import COMMANDS
 from schemas import DatelineError, UsageError
 
-EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_BUGS = 0, 1, 2, 3
-_EXIT_INTERRUPTED = 130
+if TYPE_CHECKING:  # no transforms here; importing Beam has to wait until its chatter is off
+    from pipeline.commands import Command
+
+_EXIT_FAILED, _EXIT_USAGE, _EXIT_INTERRUPTED = 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,24 +19,34 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     A user's mistake gets one line on stderr; a bug shows its traceback.
     """
-    parser = _parser()
-    namespace, beam_flags = parser.parse_known_args(argv)
-    command: Callable[[argparse.Namespace, list[str]], int] = namespace.command
     log.set_up_logging(quiet_beam=True)
     try:
-        return command(namespace, beam_flags)
+        return _run(argv)
     except DatelineError as error:
         print(f"dateline: {error}", file=sys.stderr)
-        return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
+        return _EXIT_USAGE if isinstance(error, UsageError) else _EXIT_FAILED
     except KeyboardInterrupt:
         print("dateline: interrupted; run the same command again to start over", file=sys.stderr)
         return _EXIT_INTERRUPTED
     except BrokenPipeError:  # `dateline … | head`
         sys.stderr.close()
-        return EXIT_OK
+        return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _run(argv: Sequence[str] | None) -> int:
+    from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415 - see above
+
+    from pipeline.commands import COMMANDS  # noqa: PLC0415
+    from pipeline.options import beam_options  # noqa: PLC0415
+
+    arguments, flags = _parser(COMMANDS).parse_known_args(argv)
+    options = beam_options(flags)
+    FileSystems.set_options(options)
+    command: Command = arguments.command
+    return command.run(arguments, options)
+
+
+def _parser(commands: Sequence["Command"]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dateline",
         description="Reads news articles and writes event records: who did what to whom, where "
@@ -42,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for command in commands:
         subparser = subparsers.add_parser(
             command.name,
             help=command.help,
@@ -51,5 +63,5 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(subparser)
-        subparser.set_defaults(command=command.run)
+        subparser.set_defaults(command=command)
     return parser

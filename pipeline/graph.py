@@ -11,7 +11,14 @@ from apache_beam.transforms.error_handling import ErrorHandler
 
 from pipeline.progress import CountDone, CountPlanned
 from pipeline.sinks import Commit, Outcome, Sink, WriteArticles, WriteRejects
-from pipeline.sources import FindDuplicates, InputFile, PlanSplits, ReadArticles, Redistribute
+from pipeline.sources import (
+    FindDuplicates,
+    InputFile,
+    PlanSplits,
+    ReadArticles,
+    Redistribute,
+    fitting_split_bytes,
+)
 from transforms.steps import (
     ExtractEvents,
     LinkEntities,
@@ -41,8 +48,12 @@ def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection[Outcome]:
     """Build the flow from files to a committed batch; no article is ever shuffled."""
     splits = (
         pipeline
-        | "Files" >> beam.Create(job.files)
-        | PlanSplits(limit=job.limit)
+        | "Files" >> beam.Create(job.files, reshuffle=False)  # a reshuffle draws keys by lot
+        | PlanSplits(
+            limit=job.limit,
+            max_article_chars=job.max_article_chars,
+            split_bytes=fitting_split_bytes(job.files),
+        )
         | "Count planned" >> beam.ParDo(CountPlanned(job.progress_folder))
     )
     duplicates = splits | FindDuplicates()

@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions
+from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.sinks import check_batch_id
 from pipeline.sources import FORMATS
@@ -127,18 +127,11 @@ def run_options(namespace: argparse.Namespace) -> RunOptions:
 def beam_options(flags: Sequence[str]) -> PipelineOptions:
     """Make Beam's options from what stands on the command line beside ours.
 
-    Several local workers are processes unless something else is asked for: the work is Python's,
-    and threads would wait for each other.
-
     Raises:
         UsageError: Beam knows no such option either.
     """
     _reject_unknown(flags)
-    options = PipelineOptions(list(flags))
-    direct = options.view_as(DirectOptions)
-    if direct.direct_num_workers != 1 and not _names(flags) & {"--direct_running_mode"}:
-        direct.direct_running_mode = "multi_processing"
-    return options
+    return PipelineOptions(list(flags))
 
 
 def _reject_unknown(flags: Sequence[str]) -> None:
@@ -157,10 +150,6 @@ def _reject_unknown(flags: Sequence[str]) -> None:
         near = difflib.get_close_matches(unknown[0].partition("=")[0], ours, n=1)
         hint = f"did you mean {near[0]}?" if near else "see dateline run --help"
         raise UsageError(f"no option {unknown[0]!r}, neither ours nor Beam's; {hint}")
-
-
-def _names(flags: Sequence[str]) -> set[str]:
-    return {flag.partition("=")[0] for flag in flags}
 
 
 def _require(condition: bool, message: str) -> None:

@@ -1,16 +1,29 @@
 """One run: from options to a committed batch."""
 
+import dataclasses
 import datetime as dt
+import importlib.metadata
+import platform
 import uuid
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from rich.console import Console
 
 from pipeline import sinks, sources
-from pipeline.graph import Job
+from pipeline.graph import Job, build
+from pipeline.local import local_runner
 from pipeline.options import RunOptions
+from pipeline.progress import progress
+from schemas import SCHEMA_VERSION, RunFailedError, UsageError
 from seeds import seed
+from transforms.entities import knowledge_version
 from transforms.events import clusters
+from transforms.parsing import model_version
 
 
-def job_of(options: RunOptions) -> Job:
+def job_of(options: RunOptions, beam_options: PipelineOptions) -> Job:
     """Resolve options to a job: match the inputs, name the versions.
 
     Raises:
@@ -26,9 +39,10 @@ def job_of(options: RunOptions) -> Job:
         started_at=dt.datetime.now(dt.UTC),
         keep_text=options.keep_text == "all",
         max_error_rate=options.max_error_rate,
-        produced_by=_produced_by(versions),
+        produced_by="; ".join(f"{name} {versions[name]}" for name in _PRODUCERS),
         versions=versions,
-        options=_recorded(options),
+        options=dataclasses.asdict(options)
+        | {"beam": beam_options.get_all_options(drop_default=True)},
         inputs=_inputs(patterns, files),
         clusters=clusters,
     )
@@ -41,3 +55,104 @@ def job_of(options: RunOptions) -> Job:
         knowledge_base=options.knowledge_base,
         strict=options.strict,
     )
+
+
+def check_batch(options: RunOptions, job: Job) -> None:
+    """Refuse to replace, unasked, a batch that was made from other inputs.
+
+    A batch that was named is meant to be replaced; `default` may be somebody else's.
+
+    Raises:
+        UsageError: it would be replaced.
+    """
+    if options.batch_id or options.replace:
+        return
+    manifest = sinks.read_manifest(options.output, options.batch)
+    if manifest and manifest["inputs"]["fingerprint"] != job.sink.inputs["fingerprint"]:
+        raise UsageError(
+            f"{options.output} holds batch {options.batch!r} made from other inputs "
+            f"({', '.join(manifest['inputs']['patterns'])}): say --batch_id ID to write another "
+            "batch beside it, or --replace to replace it"
+        )
+
+
+def run(
+    job: Job, beam_options: PipelineOptions, console: Console, *, quiet: bool = True
+) -> sinks.Outcome:
+    """Run the job to its end and return its outcome, committed or not.
+
+    Raises:
+        RunFailedError: the runner ended without one.
+    """
+    sink = job.sink
+    for line in sinks.prepare(sink.output, sink.batch_id):
+        console.print(line)
+    with progress(console) as folder:
+        job = dataclasses.replace(job, progress_folder=folder if is_local(beam_options) else None)
+        pipeline = _pipeline(job, beam_options, quiet=quiet)
+        pipeline.run().wait_until_finish()
+    outcome = sinks.find_outcome(sink.output, sink.batch_id, sink.run_id)
+    if outcome is None:
+        raise RunFailedError(
+            f"the run ended without a manifest in {sink.output}/_runs; the runner's log says why"
+        )
+    return outcome
+
+
+def is_local(beam_options: PipelineOptions) -> bool:
+    """Return whether the run stays on this machine, with our own choice of runner."""
+    return beam_options.view_as(StandardOptions).runner is None
+
+
+def describe_graph(job: Job, beam_options: PipelineOptions) -> list[str]:
+    """Return the labels of the graph's steps, in order, without running anything."""
+    visitor = _Labels()
+    _pipeline(job, beam_options).visit(visitor)
+    return visitor.labels
+
+
+class _Labels(beam.pipeline.PipelineVisitor):
+    """Collects the labels of the outermost transforms."""
+
+    def __init__(self) -> None:
+        self.labels: list[str] = []
+
+    def enter_composite_transform(self, transform_node: Any) -> None:
+        self._visit(transform_node)
+
+    def visit_transform(self, transform_node: Any) -> None:
+        self._visit(transform_node)
+
+    def _visit(self, node: Any) -> None:
+        if node.full_label and "/" not in node.full_label:
+            self.labels.append(node.full_label)
+
+
+_PRODUCERS = ("dateline", "model", "knowledge")
+
+
+def _versions(options: RunOptions) -> dict[str, str]:
+    packages = ("dateline", "apache-beam", "spacy", "pyarrow", "dateparser")
+    return {
+        **{name: importlib.metadata.version(name) for name in packages},
+        "model": model_version(options.spacy_model),
+        "knowledge": knowledge_version(options.knowledge_base),
+        "schema": SCHEMA_VERSION,
+        "python": platform.python_version(),
+    }
+
+
+def _inputs(patterns: tuple[str, ...], files: tuple[sources.InputFile, ...]) -> dict[str, Any]:
+    return {
+        "patterns": list(patterns),
+        "files": len(files),
+        "bytes": sum(file.size for file in files),
+        "fingerprint": sources.fingerprint(files),
+    }
+
+
+def _pipeline(job: Job, beam_options: PipelineOptions, *, quiet: bool = True) -> beam.Pipeline:
+    runner = local_runner(beam_options, quiet=quiet) if is_local(beam_options) else None
+    pipeline = beam.Pipeline(runner=runner, options=beam_options)
+    build(pipeline, job)
+    return pipeline

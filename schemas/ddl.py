@@ -145,7 +145,7 @@ def _sql_type(type_: pa.DataType, dialect: _Dialect) -> str:
 
 
 def _doc(field: pa.Field) -> str:
-    return (field.metadata or {}).get(b"description", b"").decode()
+    return str((field.metadata or {}).get(b"description", b""), "utf-8")
 
 
 def _period(text: str) -> str:

