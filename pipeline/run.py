@@ -18,7 +18,7 @@ from pipeline.options import RunOptions
 from pipeline.progress import progress
 from schemas import SCHEMA_VERSION, RunFailedError, UsageError
 from seeds import seed
-from transforms.entities import knowledge_version
+from transforms.entities import KnowledgeBase
 from transforms.events import clusters
 from transforms.parsing import model_version
 
@@ -136,7 +136,7 @@ def _versions(options: RunOptions) -> dict[str, str]:
     return {
         **{name: importlib.metadata.version(name) for name in packages},
         "model": model_version(options.spacy_model),
-        "knowledge": knowledge_version(options.knowledge_base),
+        "knowledge": KnowledgeBase(options.knowledge_base).version,
         "schema": SCHEMA_VERSION,
         "python": platform.python_version(),
     }

@@ -22,6 +22,7 @@ _STYLES = {
     "quiet": "dim",
 }
 _QUIET_ZONES = frozenset({"byline", "published", "boilerplate"})
+_PIPE_WIDTH = 160
 _WORDS = 48  # characters of the sentence shown on each side of a trigger
 
 
@@ -59,9 +60,10 @@ def event_table(events: Iterable[Row], *, title: str | None = None) -> Table:
     return table
 
 
-def print_wide(console: Console, renderable: RenderableType) -> None:
-    """Print to a terminal in its width, to a file or pipe without breaking lines early."""
-    console.print(renderable, width=None if console.is_terminal else 160, highlight=False)
+def console() -> Console:
+    """Return a console on stdout: a terminal in its own width, a file or pipe with room enough."""
+    wide = Console(highlight=False)
+    return wide if wide.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
 
 
 def _head(document: Row) -> Table:

@@ -3,7 +3,6 @@
 import argparse
 
 from apache_beam.options.pipeline_options import PipelineOptions
-from rich.console import Console
 
 from pipeline import show
 from pipeline.commands._command import Command, add_output
@@ -24,7 +23,7 @@ def _run(arguments: argparse.Namespace, _: PipelineOptions) -> int:
     found = rows(arguments.output, EVENTS, filters)
     found.sort(key=lambda row: (row["event_date_first"] is None, str(row["event_date_first"]),
                                 row["doc_id"], row["trigger"]["start"]))  # fmt: skip
-    show.print_wide(Console(), show.event_table(found[: arguments.limit]))
+    show.console().print(show.event_table(found[: arguments.limit]))
     return 0
 
 

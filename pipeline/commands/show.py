@@ -3,7 +3,6 @@
 import argparse
 
 from apache_beam.options.pipeline_options import PipelineOptions
-from rich.console import Console
 
 from pipeline import show
 from pipeline.commands._command import Command, add_output
@@ -19,7 +18,6 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, _: PipelineOptions) -> int:
-    console = Console()
     if arguments.doc_id is None:
         for row in rows(arguments.output, DOCUMENTS):
             print(row["doc_id"], row["published_on"] or "", row["title"] or "", sep="\t")
@@ -34,7 +32,7 @@ def _run(arguments: argparse.Namespace, _: PipelineOptions) -> int:
     for document in documents:
         batch = [event for event in events if event["batch_id"] == document["batch_id"]]
         batch.sort(key=lambda event: event["trigger"]["start"])
-        show.print_wide(console, show.article(document, batch))
+        show.console().print(show.article(document, batch))
     return 0
 
 

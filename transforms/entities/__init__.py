@@ -1,1 +1,14 @@
-# linker: under construction
+"""Names in an article, linked to who and what they mean in a knowledge base."""
+
+from transforms.entities.knowledge import KnowledgeBase, Office
+from transforms.entities.link import in_office, link_entities, load_linker
+from transforms.entities.offices import office_on
+
+__all__ = [
+    "KnowledgeBase",
+    "Office",
+    "in_office",
+    "link_entities",
+    "load_linker",
+    "office_on",
+]

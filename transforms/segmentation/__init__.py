@@ -1,1 +1,5 @@
-# segmenter: under construction
+"""Articles in, their zones, sentences, quotations and what they say of themselves out."""
+
+from transforms.segmentation.segment import load_segmenter, segment
+
+__all__ = ["load_segmenter", "segment"]

@@ -1,0 +1,263 @@
+"""How well an article is taken apart: sentences, zones, what it says about itself, and how fast.
+
+`gum_news`: 16 Wikinews articles, laid out as pages with their headings, captions and paragraphs;
+5 of them, chosen by a hash of the file's name, are kept for the end (`--held-out`). A boundary is
+the last character of a sentence; F1 is over those (the ends of the sentences, as the annotators
+have them). `pysbd_golden`: 48 hard cases, right or wrong. `seeds`: the bundled articles against
+their hand-made gold.
+"""
+
+import argparse
+import ast
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from report import parser, report
+
+from schemas import Article, new_article
+from seeds import seed
+from transforms.segmentation import load_segmenter
+
+Row = dict[str, Any]
+_BLOCKS = frozenset({"head", "p", "figure", "caption", "item", "list", "quote"})
+_GLUE = "\x00"
+_NO_SPACE_BEFORE = re.compile(r" (?=[.,;:!?%)\]}’”]|'s\b|n't\b|'(?:re|ve|ll|d|m)\b)")
+_NO_SPACE_AFTER = re.compile(r"(?<=[(\[{$£€“‘]) ")
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A page of text and the offsets at which its sentences end."""
+
+    name: str
+    text: str
+    ends: frozenset[int]
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    segment = load_segmenter()
+    folder = options.data / "segmentation"
+    pages = list(read_pages(folder / "gum_news", held_out=options.held_out))
+    rows = [_sentence_row(segment, pages), _golden_row(segment, folder / "pysbd_golden")]
+    rows += _seed_rows(segment, errors=options.errors)
+    rows.append(_speed_row(segment, pages))
+    if options.errors:
+        _print_errors(segment, pages)
+    title = "Segmentation: pages kept for the end" if options.held_out else "Segmentation"
+    report(title, rows, options.json)
+
+
+def _options() -> argparse.Namespace:
+    options = parser(__doc__)
+    options.add_argument("--held-out", action="store_true", help="the 5 pages kept for the end")
+    options.add_argument("--errors", action="store_true", help="print what is wrong")
+    return options.parse_args()
+
+
+def is_held_out(name: str, names: list[str]) -> bool:
+    """Whether a page is among the five kept for the end."""
+    return name in sorted(names, key=_digest)[:5]
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def read_pages(folder: Path, *, held_out: bool) -> Iterator[Page]:
+    """Yield GUM documents as pages: blocks with a blank line between them."""
+    names = [path.name for path in folder.glob("*.xml")]
+    for name in sorted(names):
+        if is_held_out(name, names) == held_out:
+            yield _page(name, ET.fromstring((folder / name).read_text(encoding="utf-8")))
+
+
+def _page(name: str, root: ET.Element) -> Page:
+    text, ends = "", set()
+    for block in _blocks(root):
+        text += "\n\n" if text else ""
+        for i, sentence in enumerate(block):
+            text += (" " if i else "") + sentence
+            ends.add(len(text))
+    return Page(name, text, frozenset(ends))
+
+
+def _blocks(root: ET.Element) -> Iterator[list[str]]:
+    """Yield the sentences of each heading, paragraph, caption and list item."""
+    block: list[str] = []
+    for sentence in _walk(root):
+        if sentence is not None:
+            block.append(sentence)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _walk(element: ET.Element) -> Iterator[str | None]:
+    """Yield sentences, and None where a block begins or ends."""
+    if element.tag == "s":
+        yield _sentence(element)
+        return
+    edge = [None] if element.tag in _BLOCKS else []
+    yield from edge
+    for child in element:
+        yield from _walk(child)
+    yield from edge
+
+
+def _sentence(element: ET.Element) -> str:
+    """Join the tokens of a sentence as a page would have them."""
+    words = " ".join(_tokens(element)).replace(f" {_GLUE}", "").replace(f"{_GLUE} ", "")
+    return _NO_SPACE_AFTER.sub("", _NO_SPACE_BEFORE.sub("", words.replace(_GLUE, ""))).strip()
+
+
+def _tokens(element: ET.Element) -> Iterator[str]:
+    """Yield the tokens inside an element; one that sticks to its neighbour says so."""
+    first = True
+    for part in _parts(element):
+        tokens = [_token(part)] if isinstance(part, str) else list(_tokens(part))
+        if element.tag == "w" and not first and tokens:
+            tokens[0] = _GLUE + tokens[0]
+        yield from tokens
+        first = False
+
+
+def _token(line: str) -> str:
+    """Return the word of a token line; quotation marks stick to what they enclose."""
+    word, tag = line.split("\t")[:2]
+    return word + _GLUE if tag == "``" else _GLUE + word if tag == "''" else word
+
+
+def _parts(element: ET.Element) -> Iterator[str | ET.Element]:
+    """Yield the token lines and the elements inside an element, in their order."""
+    yield from (line for line in (element.text or "").split("\n") if line.strip())
+    for child in element:
+        yield child
+        yield from (line for line in (child.tail or "").split("\n") if line.strip())
+
+
+def _sentence_row(segment: Any, pages: list[Page]) -> Row:
+    right = found = wanted = 0
+    for page in pages:
+        ends = {s.end for s in segment(new_article(page.text)).sentences}
+        right += len(ends & page.ends)
+        found += len(ends)
+        wanted += len(page.ends)
+    return _row("sentence ends", "gum_news", len(pages), right / found, right / wanted)
+
+
+def _row(what: str, where: str, n: int, precision: float, recall: float) -> Row:
+    both = precision + recall
+    f1 = 2 * precision * recall / both if both else 0.0
+    return {"what": what, "on": where, "n": n, "precision": precision, "recall": recall, "F1": f1}
+
+
+def _print_errors(segment: Any, pages: list[Page]) -> None:
+    for page in pages:
+        ends = {s.end for s in segment(new_article(page.text)).sentences}
+        for sign, wrong in (("+", ends - page.ends), ("-", page.ends - ends)):
+            for end in sorted(wrong):
+                around = page.text[max(end - 60, 0) : end] + " ¦ " + page.text[end : end + 50]
+                print(f"{sign} {page.name} {around!r}")
+
+
+def _golden_row(segment: Any, folder: Path) -> Row:
+    """Count the hard cases that come out exactly right."""
+    cases = list(golden_cases(folder / "test_english.py"))
+    right = sum(_split(segment, text) == expected for text, expected in cases)
+    return _row("hard cases", "pysbd_golden", len(cases), right / len(cases), right / len(cases))
+
+
+def _split(segment: Any, text: str) -> list[str]:
+    return [text[s.start : s.end] for s in segment(new_article(text)).sentences]
+
+
+def golden_cases(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield text and sentences from pySBD's test file, without running it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assigned = next(node for node in tree.body if isinstance(node, ast.Assign))
+    assert isinstance(assigned.value, ast.List)
+    for case in assigned.value.elts:
+        pair = case.args if isinstance(case, ast.Call) else case.elts  # type: ignore[attr-defined]
+        yield ast.literal_eval(pair[0]), ast.literal_eval(pair[1])
+
+
+def _seed_rows(segment: Any, *, errors: bool) -> list[Row]:
+    """Compare the bundled articles with their gold: zones by non-blank line, then the rest."""
+    tally: dict[str, list[int]] = {}
+    for gold, article in seed_articles():
+        done = segment(article)
+        checks = list(_checks(gold, done))
+        for what, right in checks:
+            tally.setdefault(what, []).append(right)
+            if errors and not right:
+                print("-", gold["article"], gold.get("id", ""), what)
+    return [
+        _row(what, "seeds", len(rights), sum(rights) / len(rights), sum(rights) / len(rights))
+        for what, rights in tally.items()
+    ]
+
+
+def seed_articles() -> Iterator[tuple[Row, Article]]:
+    """Yield each bundled article with its gold."""
+    for file in sorted(seed("gold").iterdir(), key=lambda file: file.name):
+        gold = json.loads(file.read_text(encoding="utf-8"))
+        source = seed(f"articles/{gold['article']}").read_text(encoding="utf-8")
+        if not gold["article"].endswith(".jsonl"):
+            yield gold, new_article(source)
+            continue
+        for line in source.splitlines():
+            record = json.loads(line)
+            if record["id"] == gold["id"]:
+                yield gold, new_article(record["text"], title=record["title"], id=record["id"])
+
+
+def _checks(gold: Row, article: Article) -> Iterator[tuple[str, bool]]:
+    about, published = gold["about"], article.published
+    for zone in gold["zones"]:
+        for line in re.finditer(r"\S[^\n]*", article.text[zone["start"] : zone["end"]]):
+            yield "zone of a line", _kind_at(article, zone["start"] + line.start()) == zone["kind"]
+    spans = [(z["kind"], z["start"], z["end"]) for z in gold["zones"]]
+    found = [(z.kind, z.start, z.end) for z in article.zones or ()]
+    yield "all zones, exactly", spans == found
+    yield "title", article.title == about["title"]
+    if gold["article"].endswith(".jsonl"):
+        return
+    yield "authors", list(article.authors) == about["authors"]
+    yield "day", (str(published.on) if published else None) == about["published_on"]
+    if about["published_at"]:
+        at = dt.datetime.fromisoformat(about["published_at"])
+        yield "time", published is not None and published.at == at
+    dateline = article.dateline
+    yield "dateline", (dateline and dateline.text) == (about["dateline"] or {}).get("text")
+
+
+def _kind_at(article: Article, offset: int) -> str | None:
+    zones = (zone for zone in article.zones or () if zone.start <= offset < zone.end)
+    return next((zone.kind for zone in zones), None)
+
+
+def _speed_row(segment: Any, pages: list[Page]) -> Row:
+    """Words per CPU second, in the column of counts."""
+    articles = [new_article(page.text) for page in pages] * 5
+    begin = time.process_time()
+    for article in articles:
+        segment(article)
+    seconds = time.process_time() - begin
+    words = sum(len(article.text.split()) for article in articles)
+    return _row("words per CPU second", "gum_news", round(words / seconds), 0.0, 0.0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""What belongs together: words that limit an expression, and the pieces of one."""
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from transforms.dates.grammar import Grammar, Modifier
+from transforms.dates.meaning import Meaning
+
+_BEFORE_CHARS = 40
+_BETWEEN = re.compile(
+    r",?\s{0,3}(?:(?:on|at|of|in)\s{1,3})?(?:the\s{1,3}(?:morning of\s{1,3})?)?", re.IGNORECASE
+)
+
+
+class Found(NamedTuple):
+    """An expression with its meaning."""
+
+    start: int
+    end: int
+    rule: str
+    meaning: Meaning
+    bound: bool = False  # stands only with a day beside it
+
+
+def limit(text: str, found: Found, floor: int, ceiling: int, grammar: Grammar) -> Found:
+    """Add the modifiers that stand before and after an expression, not beyond floor and ceiling."""
+    left = text[max(floor, found.start - _BEFORE_CHARS) : found.start]
+    for modifier in grammar.before:
+        if _fits(modifier, text, found) and (match := modifier.pattern.search(left)):
+            found = _limited(found, modifier, start=found.start - len(match[0]))
+            left = left[: match.start()]
+    for modifier in grammar.after:
+        right = min(ceiling, found.end + _BEFORE_CHARS)
+        if _fits(modifier, text, found):
+            match_after = modifier.pattern.match(text, found.end, right)
+            if match_after:
+                found = _limited(found, modifier, end=match_after.end())
+    return found
+
+
+def join(text: str, pieces: Iterable[Found]) -> list[Found]:
+    """Make one of a time and its day, of a weekday and its date; drop what stands in vain."""
+    joined: list[Found] = []
+    for piece in pieces:
+        together = _together(text, joined[-1], piece) if joined else None
+        if together is not None:
+            joined[-1] = together
+        else:
+            joined.append(piece)
+    return [found for found in joined if not found.bound]
+
+
+def _fits(modifier: Modifier, text: str, found: Found) -> bool:
+    meaning = found.meaning
+    if meaning.type not in modifier.types or meaning.mod is not None:
+        return False
+    if modifier.starts and not modifier.starts.match(text, found.start):
+        return False
+    return not modifier.precisions or meaning.precision in modifier.precisions
+
+
+def _limited(
+    found: Found, modifier: Modifier, *, start: int | None = None, end: int | None = None
+) -> Found:
+    return found._replace(
+        start=found.start if start is None else start,
+        end=found.end if end is None else end,
+        meaning=dataclasses.replace(found.meaning, mod=modifier.mod),
+    )
+
+
+def _together(text: str, left: Found, right: Found) -> Found | None:
+    if not 0 <= right.start - left.end <= 12:
+        return None
+    if not _BETWEEN.fullmatch(text, left.end, right.start):
+        return None
+    meaning = _meaning_together(left, right)
+    if meaning is None:
+        return None
+    return Found(left.start, right.end, f"{left.rule}+{right.rule}", meaning)
+
+
+def _meaning_together(left: Found, right: Found) -> Meaning | None:
+    one, other = left.meaning, right.meaning
+    if one.type == "TIME" and _is_day(other):
+        return _timed(other, one)
+    if other.type == "TIME" and _is_day(one):
+        return _timed(one, other)
+    if _is_day(one) and _is_day(other) and left.rule.startswith("weekday."):
+        return other if right.rule.startswith(("day.", "holiday")) else None
+    return None
+
+
+def _is_day(meaning: Meaning) -> bool:
+    return meaning.type == "DATE" and meaning.precision == "day"
+
+
+def _timed(day: Meaning, time: Meaning) -> Meaning:
+    return dataclasses.replace(Meaning.time(day, time.clock), mod=time.mod or day.mod)

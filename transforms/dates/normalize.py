@@ -1,0 +1,127 @@
+"""Text in, temporal expressions out."""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+
+from schemas import Article, Date, known
+from transforms.dates.grammar import Grammar, load_grammar
+from transforms.dates.history import is_history
+from transforms.dates.join import Found, join, limit
+from transforms.dates.resolve import RESOLVERS
+from transforms.dates.scan import Match, matches
+from transforms.dates.spot import Reading, Spot
+from transforms.dates.tense import TenseAt, tense_from
+from transforms.parsing import READ_ZONES
+
+_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
+
+Spans = Iterator[tuple[int, int]]
+
+
+def load_normalizer() -> Callable[[Article], Article]:
+    """Compile the grammar and return `normalize_dates`."""
+    load_grammar()
+    return normalize_dates
+
+
+def normalize_dates(article: Article) -> Article:
+    """Fill `dates`: the temporal expressions of title, subtitle, dateline, caption and body.
+
+    Offsets are those of the article's text. Values are TIMEX3's, counted from the day of
+    publication; where that is not known, only what the words themselves say is filled.
+
+    Raises:
+        MissingStepError: the article has no zones or sentences yet.
+    """
+    dates = _read(
+        article.text,
+        _sentences(article),
+        published=article.published_on,
+        tense_at=tense_from(article.parse, article.text),
+    )
+    return dataclasses.replace(article, dates=dates)
+
+
+def normalize(text: str, *, published_on: dt.date | None = None) -> tuple[Date, ...]:
+    """Return the temporal expressions of a text, read as published on a day.
+
+    Without a parser at hand, tense is told from the words near by.
+
+    >>> [(d.text, d.value) for d in normalize("in May 2003, two weeks after the vote")]
+    [('May 2003', '2003-05'), ('two weeks', 'P2W')]
+    """
+    return _read(text, _blocks(text), published=published_on, tense_at=tense_from(None, text))
+
+
+def _sentences(article: Article) -> Spans:
+    zones = known(article.zones, "Segment")
+    for sentence in known(article.sentences, "Segment"):
+        if zones[sentence.zone].kind in READ_ZONES:
+            yield sentence.start, sentence.end
+
+
+def _blocks(text: str) -> Spans:
+    return ((block.start(), block.end()) for block in _BLOCK.finditer(text))
+
+
+def _read(
+    text: str, spans: Spans, *, published: dt.date | None, tense_at: TenseAt
+) -> tuple[Date, ...]:
+    grammar, reading = load_grammar(), Reading(published, is_history(text, published))
+    found: list[Found] = []
+    for span in spans:
+        found += join(
+            text, _pieces(text, span, grammar=grammar, reading=reading, tense_at=tense_at)
+        )
+    return tuple(_date(text, item) for item in found)
+
+
+def _pieces(
+    text: str, span: tuple[int, int], *, grammar: Grammar, reading: Reading, tense_at: TenseAt
+) -> Iterator[Found]:
+    """Yield what the rules find in a sentence, from left to right, with what limits it."""
+    free, end = span
+    for match in matches(text, *span, grammar):
+        if match.start < free:
+            continue
+        if match.rule.how == "nothing":
+            free = match.end
+            continue
+        found = _resolve(text, match, reading, tense_at)
+        if found is None:
+            continue
+        found = limit(text, found, free, end, grammar)
+        free = found.end
+        reading.hear(found.meaning.period, found.end, found.meaning.anchor)
+        yield found
+
+
+def _resolve(text: str, match: Match, reading: Reading, tense_at: TenseAt) -> Found | None:
+    rule = match.rule
+    spot = Spot(text, match.start, match.end, match.groups, reading, tense_at)
+    try:
+        meaning = RESOLVERS[rule.how](spot, rule.options)
+    except (ValueError, OverflowError):  # June 31, the year 0, twenty thousand years ago
+        return None
+    if meaning is None:
+        return None
+    return Found(match.start, match.end, rule.id, meaning, rule.bound)
+
+
+def _date(text: str, found: Found) -> Date:
+    meaning = found.meaning
+    return Date(
+        text=text[found.start : found.end],
+        start=found.start,
+        end=found.end,
+        type=meaning.type,
+        value=meaning.value,
+        mod=meaning.mod,
+        first_day=meaning.first,
+        last_day=meaning.last,
+        precision=meaning.precision,
+        anchor=meaning.anchor,
+        rule=found.rule,
+    )

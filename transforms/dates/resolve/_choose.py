@@ -1,0 +1,58 @@
+"""Which one of several: the March, the Tuesday, the fourth quarter that is meant."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from transforms.dates.periods import Period
+from transforms.dates.spot import Spot, Tense
+
+# How much farther off something may be than what lies on the other side of the publication date
+# and still be meant, by the tense of its verb: (factor on the past, factor on the future).
+_FACTORS: dict[Tense, tuple[float, float]] = {
+    "past": (1.0, 4.0),
+    "present": (1.0, 1.2),
+    "unknown": (1.0, 1.5),
+    "future": (5.0, 1.0),
+}
+
+
+# Days of the week are near on either side: there the tense decides alone.
+_WEEKDAY_FACTORS: dict[Tense, tuple[float, float]] = {
+    "past": (1.0, 8.0),
+    "present": (1.2, 1.0),
+    "unknown": (1.0, 2.0),
+    "future": (8.0, 1.0),
+}
+
+
+def choose(
+    spot: Spot, candidates: Iterable[Period], published: dt.date, *, weekday: bool = False
+) -> Period:
+    """Return the period that is meant: the nearest on the side that the tense speaks of.
+
+    Distance counts against tense, because "is expected to say that it lost money in May" and
+    "was due on July 1" have the tense of another verb than the date's.
+    """
+    before, after = (_WEEKDAY_FACTORS if weekday else _FACTORS)[spot.tense]
+
+    def cost(period: Period) -> float:
+        if period.last < published:
+            return before * (published - period.last).days
+        return after * max(0, (period.first - published).days)
+
+    return min(candidates, key=cost)
+
+
+def around(period: Period, step: str = "year") -> list[Period]:
+    """Return the same month, day or season in the years around."""
+    return [shifted for number in (-1, 0, 1) if (shifted := same(period, number, step)) is not None]
+
+
+def same(period: Period, number: int, step: str) -> Period | None:
+    """Return the same period `number` steps later; None for February 29 and the like."""
+    months = {"year": 12, "month": 1}[step] * number
+    year, month = divmod(period.first.year * 12 + period.first.month - 1 + months, 12)
+    try:
+        return Period.holding(dt.date(year, month + 1, period.first.day), period.unit)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,80 @@
+"""What several resolvers read from a spot: month, this or last, which year is meant."""
+
+from collections.abc import Callable
+
+from transforms.dates import words
+from transforms.dates.meaning import Meaning
+from transforms.dates.periods import Period
+from transforms.dates.resolve._choose import choose
+from transforms.dates.spot import Spot
+
+REACH = 2000  # characters that a narrative date holds
+_NEAR = 60  # … in news, for a month or a day in its sentence
+_AHEAD = 200  # days behind the narrative from which on the next year is meant
+
+
+def month_of(spot: Spot, group: str = "month") -> int:
+    """Return the number of the month that the expression names."""
+    return int(words.meanings("month")[words.normal(spot.groups[group])])
+
+
+def which_of(spot: Spot) -> int:
+    """Return -1 for last, 0 for this, 1 for next."""
+    return int(words.meanings("which")[words.normal(spot.groups["which"])])
+
+
+def told_step(spot: Spot) -> int:
+    """Return -1 for the previous, 0 for that, 1 for the following."""
+    return int(words.meanings("told")[words.normal(spot.groups["told"])])
+
+
+def nth_of(text: str) -> int:
+    """Return the number of an ordinal: 12th, twelfth."""
+    plain = words.normal(text).replace(" ", "-")
+    return int(words.meanings("ordinal").get(plain) or plain.rstrip("stndrh"))
+
+
+def full_year(spot: Spot, digits: str) -> int:
+    """Return a year of two digits in full: the nearest to publication, at most ten years ahead."""
+    number = int(digits)
+    if len(digits) == 4:
+        return number
+    latest = (spot.published.year if spot.published else 2030) + 10
+    return latest - (latest - number) % 100
+
+
+def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Meaning | None:
+    """Find the year of a day, month or season that is named without one."""
+    told, published = _narrative(spot), spot.published
+    if told is not None:
+        return Meaning.of(_in_narrative(told, in_year), "narrative")
+    if published is None:
+        precision = "season" if unplaced[-1].isalpha() else "day" if len(unplaced) > 7 else "month"
+        return Meaning.unplaced(unplaced, precision)  # type: ignore[arg-type]
+    candidates = []
+    for number in (published.year - 1, published.year, published.year + 1):
+        try:
+            candidates.append(in_year(number))
+        except (ValueError, OverflowError):  # February 29
+            continue
+    return Meaning.of(choose(spot, candidates, published), "publication") if candidates else None
+
+
+def _narrative(spot: Spot) -> Period | None:
+    """Return what has been told just before, where a year named there still holds."""
+    told = spot.told(REACH if spot.published is None else _NEAR)
+    if told is None:
+        return None
+    if spot.reading.history or spot.published is None:
+        return told
+    old = spot.published.year - told.first.year >= 2 and told.unit != "year"
+    between = spot.text[spot.reading.told_at : spot.start]
+    return told if old and spot.tense != "future" and ". " not in between else None
+
+
+def _in_narrative(told: Period, in_year: Callable[[int], Period]) -> Period:
+    """Return the next one from half a year before what has been told: histories move forward."""
+    here: Period = in_year(told.first.year)
+    if told.unit in {"day", "month"} and (told.first - here.last).days > _AHEAD:
+        return in_year(told.first.year + 1)
+    return here

@@ -1,0 +1,178 @@
+"""Days and months by their place in the calendar."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from transforms.dates.meaning import Meaning
+from transforms.dates.periods import Period, day, month
+from transforms.dates.resolve._common import (
+    REACH,
+    full_year,
+    month_of,
+    nth_of,
+    told_step,
+    which_of,
+    yearless,
+)
+from transforms.dates.resolve._register import resolver
+from transforms.dates.spot import Spot
+
+_Options = Mapping[str, Any]
+
+
+@resolver
+def nothing(_spot: Spot, _options: _Options) -> Meaning | None:
+    """A name: no date."""
+    return None
+
+
+@resolver
+def fixed_day(_spot: Spot, options: _Options) -> Meaning | None:
+    """A day that is known by its date."""
+    return Meaning.of(day(dt.date.fromisoformat(options["day"])), "absolute")
+
+
+@resolver
+def numeric_day(spot: Spot, _options: _Options) -> Meaning | None:
+    """2014-03-05, 3/25/2014, 5.3.2014; American order unless that is no month."""
+    year_number = full_year(spot, spot.groups["y"])
+    if "first" in spot.groups:
+        first, second = int(spot.groups["first"]), int(spot.groups["second"])
+        month_number, day_number = (first, second) if first <= 12 else (second, first)
+    else:
+        month_number, day_number = int(spot.groups["m"]), int(spot.groups["d"])
+    date = Meaning.of(day(dt.date(year_number, month_number, day_number)), "absolute")
+    clock = spot.get("clock")
+    return Meaning.time(date, f"T{clock}") if clock else date
+
+
+@resolver
+def calendar_day(spot: Spot, _options: _Options) -> Meaning | None:
+    """A day of a month, its year given or not."""
+    return _day_of_month(spot, month_of(spot), spot.groups["day"], spot.get("year"))
+
+
+@resolver
+def paired_day(spot: Spot, _options: _Options) -> Meaning | None:
+    """The second day of a pair, its month with the first."""
+    number = month_of(spot, "before_month")
+    first = int(spot.groups["before_day"].strip("stndrh"))
+    if int(spot.groups["day"].strip("stndrh")) <= first:
+        return None
+    return _day_of_month(spot, number, spot.groups["day"], spot.get("year"))
+
+
+@resolver
+def day_of_month(spot: Spot, _options: _Options) -> Meaning | None:
+    """The 15th of this month."""
+    if spot.published is None:
+        return None
+    number = nth_of(spot.groups["nth"])
+    return Meaning.of(day(spot.published.replace(day=number)), "publication")
+
+
+@resolver
+def month_of_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """October 2011, October '87."""
+    number = int(spot.get("year") or full_year(spot, spot.groups["yy"]))
+    return Meaning.of(month(number, month_of(spot)), "absolute")
+
+
+@resolver
+def month_which_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """July last year."""
+    number = month_of(spot)
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-{number:02d}", "month")
+    return Meaning.of(month(spot.published.year + which_of(spot), number), "publication")
+
+
+@resolver
+def month_told_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """November of that year."""
+    number, told = month_of(spot), spot.told(REACH)
+    if told is None:
+        return Meaning.unplaced(f"XXXX-{number:02d}", "month")
+    step = told_step(spot)
+    return Meaning.of(month(told.first.year + step, number), "narrative")
+
+
+@resolver
+def month_which(spot: Spot, _options: _Options) -> Meaning | None:
+    """This, last, next May: last is the nearest behind us, this the one of this year."""
+    number, published = month_of(spot), spot.published
+    if published is None:
+        return Meaning.unplaced(f"XXXX-{number:02d}", "month")
+    step = which_of(spot)
+    here = month(published.year, number)
+    if step < 0 and here.last >= published:
+        here = here.shifted(-12)
+    if step > 0 and here.first <= published:
+        here = here.shifted(12)
+    return Meaning.of(here, "publication")
+
+
+@resolver
+def month_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """The previous April."""
+    told = spot.told(REACH)
+    if told is None:
+        return None
+    here = month(told.first.year, month_of(spot))
+    step = told_step(spot)
+    if step < 0 and here.last >= told.first:
+        here = here.shifted(-12)
+    if step > 0 and here.first <= told.first:
+        here = here.shifted(12)
+    return Meaning.of(here, "narrative")
+
+
+@resolver
+def bare_month(spot: Spot, _options: _Options) -> Meaning | None:
+    """A month without a year."""
+    number, range_year = month_of(spot), spot.get("year")
+    if range_year:  # of "October to March 1945" the first month is of 1944
+        before = month_of(spot, "month2") < number
+        return Meaning.of(month(int(range_year) - before, number), "absolute")
+    return yearless(spot, f"XXXX-{number:02d}", lambda y: month(y, number))
+
+
+@resolver
+def week_of_month(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last week of October: seven days of that month, counted from its beginning or end."""
+    year_ = spot.get("year")
+    found = (
+        Meaning.of(month(int(year_), month_of(spot)), "absolute")
+        if year_
+        else bare_month(spot, _options)
+    )
+    if found is None or found.period is None:
+        return found
+    nth = ("first", "second", "third", "fourth").index
+    name, whole = spot.groups["nth_week"].lower(), found.period
+    if name in {"last", "final"}:
+        first, mod = whole.last - dt.timedelta(days=6), "END"
+    else:
+        first, mod = whole.first + dt.timedelta(days=7 * nth(name)), "START"
+    last = first + dt.timedelta(days=6)
+    return dataclasses.replace(found, first=first, last=last, mod=mod, precision="week")
+
+
+@resolver
+def every_month(spot: Spot, _options: _Options) -> Meaning | None:
+    """Every August."""
+    return Meaning.repeated(f"XXXX-{month_of(spot):02d}", "month")
+
+
+def _day_of_month(spot: Spot, month_number: int, words_: str, year_: str | None) -> Meaning | None:
+    number = int(words_.lower().strip("stndrh"))
+    if year_:
+        return Meaning.of(day(dt.date(int(year_), month_number, number)), "absolute")
+    dt.date(2000, month_number, number)  # a leap year: ValueError for February 30 alone
+
+    def in_year(y: int) -> Period:
+        return day(dt.date(y, month_number, number))
+
+    return yearless(spot, f"XXXX-{month_number:02d}-{number:02d}", in_year)

@@ -1,0 +1,85 @@
+"""Times of the clock and parts of the day; without a day, on the day told of."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from transforms.dates import words
+from transforms.dates.meaning import Meaning
+from transforms.dates.periods import day
+from transforms.dates.resolve._common import told_step
+from transforms.dates.resolve._register import resolver
+from transforms.dates.resolve.amounts import number_of
+from transforms.dates.spot import Spot
+
+_Options = Mapping[str, Any]
+_NEAR = 300  # characters that the day of one time holds for the next
+
+
+@resolver
+def clock(spot: Spot, _options: _Options) -> Meaning | None:
+    """5:30 a.m., 17:30 GMT, 1730 GMT."""
+    hour, minute = int(spot.groups["h"]), int(spot.get("min") or 0)
+    half = spot.get("half")
+    if half:
+        if hour > 12:
+            return None
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+    zone = "Z" if spot.words.endswith(("gmt", "utc")) else ""
+    return _on_day(spot, f"T{hour:02d}:{minute:02d}{zone}")
+
+
+@resolver
+def oclock(spot: Spot, _options: _Options) -> Meaning | None:
+    """Five o'clock in the morning."""
+    hour = int(number_of(spot.groups["h"]) or 0)
+    part = (spot.get("part") or "").lower()
+    if not 1 <= hour <= 12:
+        return None
+    afternoon = part in {"afternoon", "evening"} or (part == "night" and hour > 5)
+    hour = hour % 12 + (12 if afternoon else 0) if part else hour
+    return _on_day(spot, f"T{hour:02d}:{int(spot.get('min') or 0):02d}")
+
+
+@resolver
+def moment(spot: Spot, _options: _Options) -> Meaning | None:
+    """Noon, midnight."""
+    return _on_day(spot, f"T{words.meanings('moment')[words.normal(spot.groups['moment'])]}")
+
+
+@resolver
+def part_of_day(spot: Spot, options: _Options) -> Meaning | None:
+    """This morning, last night; the morning of a day told of."""
+    name = words.normal(spot.groups["part"])
+    code = words.meanings("tonight").get(name) or words.meanings("part")[name]
+    days = dt.timedelta(days=options.get("days", 0))
+    if "the" in spot.words.split() or spot.published is None:
+        return _on_day(spot, f"T{code}")
+    return Meaning.time(Meaning.of(day(spot.published + days), "publication"), f"T{code}")
+
+
+@resolver
+def part_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """The next morning, that night."""
+    code = words.meanings("part")[words.normal(spot.groups["part"])]
+    told = spot.told(1500)
+    step = told_step(spot)
+    if told is None or told.unit != "day":
+        return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), f"T{code}")
+    return Meaning.time(Meaning.of(told.shifted(step), "narrative"), f"T{code}")
+
+
+@resolver
+def early_hours(spot: Spot, _options: _Options) -> Meaning | None:
+    """The early hours of (Wednesday)."""
+    return _on_day(spot, "TMO")
+
+
+def _on_day(spot: Spot, clock_: str) -> Meaning:
+    """Put a time on the day told of just before, else on that of publication."""
+    told = spot.told(_NEAR)
+    if told is not None and told.unit == "day":
+        return Meaning.time(Meaning.of(told, "narrative"), clock_)
+    if spot.published is None:
+        return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), clock_)
+    return Meaning.time(Meaning.of(day(spot.published), "publication"), clock_)

@@ -1,0 +1,148 @@
+"""Quarters, halves and fiscal years, as company results and statistics speak of them.
+
+Fiscal years begin where a company wants them to, so that they have a value but no days.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from transforms.dates import words
+from transforms.dates.meaning import Meaning
+from transforms.dates.periods import Period, half, quarter, year
+from transforms.dates.resolve._choose import around, choose
+from transforms.dates.resolve._common import which_of
+from transforms.dates.resolve._register import resolver
+from transforms.dates.spot import Spot
+
+_Options = Mapping[str, Any]
+
+_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "former": 1}
+_LAST = {"fourth", "4th", "final", "last", "latter"}
+
+
+@resolver
+def quarter_of_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The third quarter of 2012."""
+    return Meaning.of(quarter(int(spot.groups["year"]), _nth(spot, "quarter_nth", 4)), "absolute")
+
+
+@resolver
+def quarter_which_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The third quarter of last year."""
+    number = _nth(spot, "quarter_nth", 4)
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-Q{number}", "quarter")
+    return Meaning.of(quarter(spot.published.year + which_of(spot), number), "publication")
+
+
+@resolver
+def quarter_letter(spot: Spot, _options: _Options) -> Meaning | None:
+    """Q3 2012."""
+    number, year_number = int(spot.groups["q"]), int(spot.groups["year"])
+    return Meaning.of(quarter(year_number, number), "absolute")
+
+
+@resolver
+def bare_quarter(spot: Spot, _options: _Options) -> Meaning | None:
+    """The first quarter."""
+    number = _nth(spot, "quarter_nth", 4)
+    if spot.words.endswith("quarters"):
+        return Meaning.repeated(f"XXXX-Q{number}", "quarter")
+    if "last" in spot.words or spot.published is None:
+        return None if "last" in spot.words else Meaning.unplaced(f"XXXX-Q{number}", "quarter")
+    return Meaning.of(_likely(spot, quarter(spot.published.year, number)), "publication")
+
+
+@resolver
+def year_ago_quarter(spot: Spot, _options: _Options) -> Meaning | None:
+    """The year-ago quarter: the one before that of the last quarter spoken of."""
+    here = _quarter_here(spot)
+    return Meaning.of(here.shifted(-4), "narrative") if here else None
+
+
+@resolver
+def told_quarter(spot: Spot, _options: _Options) -> Meaning | None:
+    """The quarter, the latest period: the last one spoken of, else the last that is over."""
+    if "period" in spot.words and "latest" not in spot.words and spot.reading.quarter is None:
+        return None
+    here = _quarter_here(spot)
+    return Meaning.of(here, "narrative") if here else None
+
+
+@resolver
+def half_of_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The second half of 2008."""
+    return Meaning.of(half(int(spot.groups["year"]), _half_nth(spot)), "absolute")
+
+
+@resolver
+def half_which_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The first half of this year."""
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-H{_half_nth(spot)}", "quarter")
+    step = which_of(spot) if "which" in spot.groups else 0
+    return Meaning.of(half(spot.published.year + step, _half_nth(spot)), "publication")
+
+
+@resolver
+def bare_half(spot: Spot, _options: _Options) -> Meaning | None:
+    """The first half."""
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-H{_half_nth(spot)}", "quarter")
+    here = half(spot.published.year, _half_nth(spot))
+    return Meaning.of(_likely(spot, here), "publication")
+
+
+@resolver
+def fiscal_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """Fiscal 2012."""
+    return _fiscal(year(int(spot.groups["year"])))
+
+
+@resolver
+def fiscal_year_which(spot: Spot, _options: _Options) -> Meaning | None:
+    """The current fiscal year."""
+    if spot.published is None:
+        return None
+    step = which_of(spot) if "which" in spot.groups else 0
+    step = -1 if "previous" in spot.words or "prior" in spot.words else step
+    return _fiscal(year(spot.published.year + step))
+
+
+@resolver
+def year_period(spot: Spot, _options: _Options) -> Meaning | None:
+    """The 2011 period: that quarter of the year, where quarters are spoken of."""
+    number, here = int(spot.groups["year"]), spot.reading.quarter
+    if here is None:
+        return Meaning.of(year(number), "absolute")
+    return Meaning.of(quarter(number, (here.first.month + 2) // 3), "narrative")
+
+
+def _fiscal(period: Period) -> Meaning:
+    return dataclasses.replace(
+        Meaning.of(period, "absolute"), first=None, last=None, period=None, precision="year"
+    )
+
+
+def _quarter_here(spot: Spot) -> Period | None:
+    if spot.reading.quarter is not None:
+        return spot.reading.quarter
+    if spot.published is None:
+        return None
+    return Period.holding(spot.published, "quarter").shifted(-1)
+
+
+def _likely(spot: Spot, here: Period) -> Period:
+    """Return the quarter or half that is meant; what is spoken of has mostly begun."""
+    assert spot.published is not None
+    return choose(spot, around(here), spot.published)
+
+
+def _nth(spot: Spot, group: str, last: int) -> int:
+    word = words.normal(spot.groups[group])
+    return last if word in _LAST else _NTH[word]
+
+
+def _half_nth(spot: Spot) -> int:
+    return _nth(spot, "half_nth", 2)

@@ -1,0 +1,99 @@
+"""Where an expression stands: its words, what stands around it, what was read before it."""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from schemas import Anchor
+from transforms.dates.periods import Period
+
+Tense = Literal["past", "present", "future", "unknown"]
+
+
+_ASIDE = 15  # years from the narrative that a single mention may lie without moving it
+
+
+@dataclasses.dataclass(slots=True)
+class Reading:
+    """What is known of an article when an expression is read; it grows as reading goes on."""
+
+    published: dt.date | None
+    history: bool = False  # told of days long before publication: months count from the narrative
+    told: Period | None = None  # the last period named
+    told_at: int = 0  # offset behind its words
+    quarter: Period | None = None  # the last quarter named
+    quarter_at: int = 0
+    aside: Period | None = None  # the last period named that was far from the narrative
+
+    def hear(self, period: Period | None, end: int, anchor: Anchor) -> None:
+        """Take note of a period that was named, or counted from the last one.
+
+        A look back ("a year earlier") leaves the narrative where it was, and a decade or a century
+        is too wide to count from.
+        """
+        if period is None or period.unit in {"decade", "century"}:
+            return
+        retold = anchor == "narrative"
+        look_back = retold and self.told and period.first < self.told.first
+        if not look_back and not (self.history and self._is_aside(period, anchor)):
+            self.told, self.told_at = period, end
+        if period.unit == "quarter" and not retold:
+            self.quarter = period
+        if period.unit == "quarter":
+            self.quarter_at = end
+
+    def _is_aside(self, period: Period, anchor: Anchor) -> bool:
+        """Whether a history only looks aside: "as was disclosed in 2005", once."""
+        if anchor == "publication":
+            return True
+        if self.told is None or _years(period, self.told) <= _ASIDE:
+            return False
+        before, self.aside = self.aside, period
+        return before is None or _years(period, before) > _ASIDE
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spot:
+    """A match of a rule."""
+
+    text: str
+    start: int
+    end: int
+    groups: dict[str, str]  # what the classes of words in the rule matched, in small letters
+    reading: Reading
+    tense_at: Callable[[int], Tense]
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day of publication."""
+        return self.reading.published
+
+    @property
+    def tense(self) -> Tense:
+        """The tense of the verb that the expression hangs on."""
+        return self.tense_at(self.start)
+
+    @property
+    def words(self) -> str:
+        """The expression itself, in small letters."""
+        return self.text[self.start : self.end].lower()
+
+    def get(self, group: str) -> str | None:
+        """Return what a class of words matched, None where it stands for nothing here."""
+        return self.groups.get(group)
+
+    def told(self, reach: int) -> Period | None:
+        """Return the last period named, if that was at most `reach` characters before."""
+        reading = self.reading
+        near = self.start - reading.told_at <= reach
+        return reading.told if near or reading.history else None
+
+    def follows(self, pattern: re.Pattern[str], reach: int = 60) -> re.Match[str] | None:
+        """Match what stands before the expression; the pattern ends with $."""
+        return pattern.search(self.text[max(0, self.start - reach) : self.start])
+
+
+def _years(one: Period, other: Period) -> int:
+    return abs(one.first.year - other.first.year)

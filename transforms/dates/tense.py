@@ -1,0 +1,102 @@
+"""The tense of the verb that an expression hangs on, from the parse or from words near by."""
+
+import bisect
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from schemas import Parse
+from transforms.dates import words
+from transforms.dates.spot import Tense
+
+_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+_HIGHEST = 12  # steps up the tree; no clause of a readable sentence is deeper
+_REACH = 90  # characters looked at on either side where there is no parse
+
+TenseAt = Callable[[int], Tense]
+
+
+def tense_from(parse: Parse | None, text: str) -> TenseAt:
+    """Return a function from an offset to the tense there."""
+    if parse is None or not any(parse.tags):
+        return lambda offset: tense_by_words(text, offset)
+    auxiliaries = _auxiliaries(parse)
+
+    def tense_at(offset: int) -> Tense:
+        token = bisect.bisect_right(parse.starts, offset) - 1
+        if token < 0 or parse.ends[token] <= offset:
+            return tense_by_words(text, offset)
+        return _of_clause(parse, token, auxiliaries)
+
+    return tense_at
+
+
+def tense_by_words(text: str, offset: int) -> Tense:
+    """Guess the tense from the words around: "will" and the like, or forms of the past.
+
+    >>> tense_by_words("The court will decide on Monday.", 24)
+    'future'
+    """
+    left = re.split(r"[.!?;]\s", text[max(0, offset - _REACH) : offset])[-1]
+    right = re.split(r"[.!?;]\s|\n\n", text[offset : offset + _REACH])[0]
+    for part in (left, right):
+        found = _CUES.findall(part)
+        if found:
+            return "future" if (found[-1] if part is left else found[0])[0] else "past"
+    return "unknown"
+
+
+def _of_clause(parse: Parse, token: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
+    """Climb from a token to its verb, and on from infinitives, until a tense shows."""
+    for _ in range(_HIGHEST):
+        if parse.tags[token] in _VERBS:
+            tense = _of_verb(parse, token, auxiliaries)
+            if tense != "unknown":
+                return tense
+        if parse.heads[token] == token:
+            break
+        token = parse.heads[token]
+    return "unknown"
+
+
+def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
+    helpers = _words_of(parse, auxiliaries.get(verb, ()))
+    tag, head = parse.tags[verb], parse.heads[verb]
+    if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
+        return "past" if "had" in helpers else "future"
+    if tag == "VB" and "to" in helpers:
+        if "had" in _words_of(parse, auxiliaries.get(head, ())):
+            return "past"
+        return "future" if _expects(parse, head) else "unknown"
+    if tag == "VBD" or helpers & {"was", "were", "had", "did", "'d"}:
+        return "past"
+    if tag == "VBN" and (not helpers or helpers & {"has", "have", "'ve", "having"}):
+        return "past"
+    return "present" if tag in {"VBZ", "VBP"} or (helpers and tag != "VB") else "unknown"
+
+
+def _words_of(parse: Parse, tokens: Sequence[int]) -> set[str]:
+    return {parse.words[token].lower() for token in tokens}
+
+
+def _expects(parse: Parse, token: int) -> bool:
+    """Whether an infinitive under this word lies in its future: "plans to", "due to"."""
+    return words.meanings("expecting").get(parse.lemmas[token].lower()) is not None
+
+
+def _looks_ahead(parse: Parse, verb: int) -> bool:
+    """Whether what is named with the verb lies in its future: "scheduled a vote for Monday"."""
+    return words.meanings("expecting").get(parse.lemmas[verb].lower()) == "ahead"
+
+
+def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for token, dep in enumerate(parse.deps):
+        if dep in {"aux", "auxpass"}:
+            found.setdefault(parse.heads[token], []).append(token)
+    return found
+
+
+_CUES = words.compile_pattern(
+    r"\b(?:({tense}|(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
+    r"|(was|were|had|did|said|told|went|came|took|made|[a-z]{2,}ed))\b"
+)

@@ -1,0 +1,202 @@
+"""Who stands where: the subject, object and prepositional objects of a verb or an event noun.
+
+Follows passives, relative and participial clauses, coordination, and the understood subjects of
+infinitives and gerunds. What is returned are head tokens; coordinated heads come as several.
+"""
+
+import dataclasses
+
+from transforms.events.phrases import Phrases, is_partitive
+from transforms.events.tables import words
+from transforms.events.tree import Tree
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_RELATIVE_TAGS = frozenset({"WDT", "WP"})
+_DEPTH = 6
+
+Heads = tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Slots:
+    """The filled slots of a predicate."""
+
+    subject: Heads
+    object: Heads
+    dative: Heads
+    preps: dict[str, Heads]
+    passive: bool
+
+    def get(self, slot: str) -> Heads:
+        """Return what stands in a slot named as in roles.toml."""
+        if slot == "subject":
+            return self.subject
+        if slot == "object":
+            return self.object
+        if slot == "dative":
+            return self.dative
+        return self.preps.get(slot, ())
+
+
+class Arguments:
+    """Finds slots over one article's tree."""
+
+    __slots__ = ("_cache", "_phrases", "_tree")
+
+    def __init__(self, tree: Tree, phrases: Phrases) -> None:
+        self._tree = tree
+        self._phrases = phrases
+        self._cache: dict[int, Slots] = {}
+
+    def of(self, token: int) -> Slots:
+        """Return the slots of a verb, or of a noun that stands for an event."""
+        found = self._cache.get(token)
+        if found is None:
+            find = self._of_verb if self._tree.is_verb(token) else self._of_noun
+            found = self._cache[token] = find(token)
+        return found
+
+    def heads(self, token: int) -> Heads:
+        """Return the token and its conjuncts, each seen through `hundreds of …`."""
+        found = [self._through(member) for member in self._tree.conjuncts(token)]
+        return tuple(member for heads in found for member in heads)
+
+    def _through(self, token: int) -> Heads:
+        tree = self._tree
+        if is_partitive(tree.words[token]):
+            for prep in tree.having(token, "prep"):
+                if tree.words[prep] == "of":
+                    return tuple(
+                        member
+                        for child in tree.having(prep, "pobj")
+                        for member in tree.conjuncts(child)
+                    )
+        return (token,)
+
+    def _of_noun(self, noun: int) -> Slots:
+        return Slots((), (), (), self._preps(noun), passive=False)
+
+    def _of_verb(self, verb: int) -> Slots:
+        passive = self._tree.is_passive(verb)
+        surface = self.surface_subject(verb)
+        objects = self._objects(verb, passive=passive)
+        preps = self._preps(verb)
+        dative = self._all(self._tree.having(verb, "dative"))
+        dative = tuple(token for token in dative if self._tree.tags[token] != "IN")
+        if passive:
+            agents = preps.get("by", ())
+            agents = tuple(token for token in agents if not self._phrases.is_time(token))
+            if objects:  # was given aid
+                return Slots(agents, objects, surface + dative, preps, passive=True)
+            return Slots(agents, surface, dative, preps, passive=True)
+        return Slots(surface, objects or self._shared(verb), dative, preps, passive=False)
+
+    def _all(self, tokens: list[int]) -> Heads:
+        return tuple(member for token in tokens for member in self.heads(token))
+
+    def _objects(self, verb: int, *, passive: bool) -> Heads:
+        tree = self._tree
+        found = tree.having(verb, "dobj")
+        relative = self._relative_head(verb)
+        if found and relative is not None and tree.tags[found[0]] in _RELATIVE_TAGS:
+            return self.heads(relative)
+        if found or passive or relative is None:
+            return self._all(found)
+        own = tree.having(verb, *_SUBJECTS)
+        if own and not any(tree.tags[token] in _RELATIVE_TAGS for token in own):
+            relatives = (token for token in tree.children[verb] if tree.deps[token] == "prep")
+            if not any(not tree.having(token, "pobj", "pcomp") for token in relatives):
+                return self.heads(relative)
+        return ()
+
+    def _shared(self, verb: int) -> Heads:
+        """Return the object of `burned` for `shelled` in `shelled and burned the village`."""
+        tree = self._tree
+        for other in tree.having(verb, "conj"):
+            if tree.is_verb(other) and other - verb <= 3:
+                return self._all(tree.having(other, "dobj"))
+        return ()
+
+    def _relative_head(self, verb: int) -> int | None:
+        first = self._tree.first_conjunct(verb)
+        return self._tree.heads[first] if self._tree.deps[first] == "relcl" else None
+
+    def surface_subject(self, verb: int, depth: int = 0) -> Heads:
+        """Return what stands, or is understood, as the grammatical subject of a verb."""
+        tree = self._tree
+        if depth > _DEPTH:
+            return ()
+        own = [token for token in tree.having(verb, "nsubj", "nsubjpass") if token != verb]
+        if own:
+            relative = self._relative_head(verb)
+            if relative is not None and tree.tags[own[0]] in _RELATIVE_TAGS:
+                return self.heads(tree.first_conjunct(relative))[:1] or (relative,)
+            return self._all(own)
+        return self._understood(verb, depth)
+
+    def _understood(self, verb: int, depth: int) -> Heads:
+        tree, dep, head = self._tree, self._tree.deps[verb], self._tree.heads[verb]
+        if head == verb:
+            return ()
+        if dep == "conj":
+            return self.surface_subject(head, depth + 1) if tree.is_verb(head) else ()
+        if dep in {"acl", "relcl"}:
+            infinitive = any(tree.tags[child] == "TO" for child in tree.children[verb])
+            return self.owner(head, depth) if infinitive else (head,)
+        if dep == "pcomp":
+            return self._controller(tree.heads[head], depth)
+        if dep in {"xcomp", "advcl", "ccomp", "acomp"}:
+            if dep == "ccomp" and not self._is_nonfinite(verb):
+                return ()
+            return self._controller(head, depth, purpose=dep == "advcl")
+        return ()
+
+    def _is_nonfinite(self, verb: int) -> bool:
+        tree = self._tree
+        if tree.tags[verb] == "VBG":
+            return not tree.having(verb, "aux")
+        return any(tree.tags[child] == "TO" for child in tree.children[verb])
+
+    def _controller(self, governor: int, depth: int, *, purpose: bool = False) -> Heads:
+        tree = self._tree
+        if tree.is_noun(governor):
+            return self.owner(governor, depth)
+        if not tree.is_verb(governor):
+            head = tree.heads[governor]
+            return self.surface_subject(head, depth + 1) if head != governor else ()
+        if not purpose and tree.lemmas[governor] in words("participants", "object_control"):
+            objects = self._all(tree.having(governor, "dobj"))
+            if objects:
+                return objects
+        return self.surface_subject(governor, depth + 1)
+
+    def owner(self, noun: int, depth: int = 0) -> Heads:
+        """Return whose act or thing a noun is: its possessor, or who lends it a verb."""
+        tree = self._tree
+        owners = tuple(t for t in tree.having(noun, "poss") if tree.tags[t] != "PRP$")
+        owners = owners or tuple(self._phrases.modifiers(noun))
+        if owners:
+            return owners
+        head = tree.heads[noun]
+        if tree.deps[noun] in {"dobj", "attr"} and tree.is_verb(head):
+            return self.surface_subject(head, depth + 1)
+        if tree.deps[noun] == "pobj" and tree.is_verb(tree.heads[head]):
+            return self.surface_subject(tree.heads[head], depth + 1)
+        return ()
+
+    def _preps(self, token: int) -> dict[str, Heads]:
+        """Return the objects of the prepositions on a token, and those of `out of`."""
+        tree = self._tree
+        found: dict[str, Heads] = {}
+        for child in tree.having(token, "prep", "agent", "dative", "prt"):
+            for prep in (child, *tree.having(child, "prep")):
+                if self._only_time(prep):
+                    continue
+                heads = self._all(tree.having(prep, "pobj"))
+                word = tree.words[prep]
+                found[word] = found.get(word, ()) + heads
+        return found
+
+    def _only_time(self, prep: int) -> bool:
+        objects = self._tree.having(prep, "pobj")
+        return bool(objects) and all(self._phrases.is_time(token) for token in objects)

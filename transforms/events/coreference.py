@@ -1,0 +1,127 @@
+"""What a pronoun stands for, where that is safe to say; None where it is not.
+
+Looks at the subjects of the clauses above the pronoun's own, then at the subject of the sentence
+before; inside quotation marks only at the speaker.
+"""
+
+from bisect import bisect_right
+
+from schemas import Article, Quote
+from transforms.events.arguments import Arguments
+from transforms.events.phrases import Phrases, tokens_in
+from transforms.events.tables import raw
+from transforms.events.tree import Tree
+
+_CHAIN = 4  # pronoun to pronoun to … to name
+_PLURAL = frozenset({"NNS", "NNPS"})
+
+
+class Coreference:
+    """Resolves the pronouns of one article."""
+
+    __slots__ = ("_arguments", "_phrases", "_pronouns", "_quotes", "_starts", "_tree")
+
+    def __init__(self, article: Article, tree: Tree, phrases: Phrases, args: Arguments) -> None:
+        self._tree = tree
+        self._phrases = phrases
+        self._arguments = args
+        self._quotes = article.quotes or ()
+        self._starts = [quote.start for quote in self._quotes]
+        self._pronouns = {
+            word: kind for kind, listed in raw("participants")["pronouns"].items() for word in listed
+        }
+
+    def kind(self, token: int) -> str | None:
+        """Return what sort of pronoun the token is; None where it is none."""
+        return self._pronouns.get(self._tree.words[token])
+
+    def quote(self, token: int) -> Quote | None:
+        """Return the quotation that the token stands in."""
+        start = self._tree.parse.starts[token]
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and start < self._quotes[index].end:
+            return self._quotes[index]
+        return None
+
+    def antecedent(self, token: int) -> int | None:
+        """Return the head of the name or noun that a pronoun stands for."""
+        for _ in range(_CHAIN):
+            kind = self.kind(token)
+            if kind is None:
+                return token
+            found = self._step(token, kind)
+            if found is None or found == token:
+                return None
+            token = found
+        return None
+
+    def _step(self, token: int, kind: str) -> int | None:
+        quote = self.quote(token)
+        if kind == "speaker":
+            return self._speaker(quote)
+        if quote is not None or kind in {"speakers", "relative"}:
+            return None
+        return self._above(token, kind) or self._before(token, kind)
+
+    def _speaker(self, quote: Quote | None) -> int | None:
+        if quote is None or quote.speaker_start is None or quote.speaker_end is None:
+            return None
+        tokens = tokens_in(self._tree, quote.speaker_start, quote.speaker_end)
+        heads = [t for t in tokens if self._tree.heads[t] not in tokens]
+        return heads[0] if heads else None
+
+    def _above(self, token: int, kind: str) -> int | None:
+        """Return the subject of a higher clause, left of the pronoun, that agrees with it."""
+        tree = self._tree
+        own = self._tree.heads[token]
+        for verb in tree.ancestors(token):
+            if not tree.is_verb(verb) or verb == own:
+                continue
+            for subject in tree.having(verb, "nsubj", "nsubjpass"):
+                if subject < token and self._agrees(subject, kind):
+                    return subject
+        return None
+
+    def _before(self, token: int, kind: str) -> int | None:
+        """Return the subject of the sentence before, where it is the only one that agrees."""
+        tree = self._tree
+        number = tree.sentence_of[token]
+        if number == 0:
+            return None
+        start, end = tree.parse.sentence_starts[number - 1], tree.parse.sentence_starts[number]
+        roots = [t for t in range(start, end) if tree.heads[t] == t and tree.is_verb(t)]
+        for root in roots[:1]:
+            subjects = tree.having(root, "nsubj", "nsubjpass")
+            if len(subjects) == 1 and self._agrees(subjects[0], kind):
+                rivals = [t for t in range(start, end) if self._is_rival(t, subjects[0], kind)]
+                return None if rivals else subjects[0]
+        return None
+
+    def _is_rival(self, token: int, subject: int, kind: str) -> bool:
+        tree = self._tree
+        if kind == "singular":
+            return (
+                token != subject
+                and self._phrases.label(token) == "PERSON"
+                and tree.deps[token] in {"nsubj", "nsubjpass", "dobj"}
+                and self._agrees(token, kind)
+            )
+        return tree.deps[token] in {"nsubj", "nsubjpass"} and token != subject and (
+            self._agrees(token, kind)
+        )
+
+    def _agrees(self, token: int, kind: str) -> bool:
+        tree = self._tree
+        if self.kind(token) is not None:
+            return self.kind(token) == kind
+        classes = self._phrases.classes(token)
+        if kind == "singular":
+            person = "name-person" in classes or ("person" in classes and "unknown" not in classes)
+            return person and tree.tags[token] not in _PLURAL and "name-state" not in classes
+        if kind == "thing":
+            collective = classes & {"name-org", "name-state"} or (
+                "actor" in classes and "person" not in classes
+            )
+            return bool(collective) and tree.tags[token] not in _PLURAL
+        plural = tree.tags[token] in _PLURAL or bool(tree.having(token, "conj"))
+        return plural and bool(classes & {"actor", "person"})

@@ -1,0 +1,133 @@
+"""The dependency tree of an article's sentences, as the steps of event extraction walk it."""
+
+from collections.abc import Iterator
+
+from schemas import Parse
+
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PASSIVE = frozenset({"nsubjpass", "auxpass", "csubjpass"})
+_PHRASE_LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
+_DEPTH = 40  # no walk up or down goes further: real clauses do not, hostile ones could
+
+Path = tuple[int, ...]
+
+
+class Tree:
+    """Token lookups over a `Parse`; built once an article, in linear time."""
+
+    __slots__ = ("children", "deps", "heads", "lemmas", "parse", "sentence_of", "tags", "words")
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.tags = parse.tags
+        self.deps = parse.deps
+        self.heads = parse.heads
+        self.words = tuple(word.lower() for word in parse.words)
+        self.lemmas = tuple(map(_lemma, self.words, parse.lemmas, parse.tags))
+        self.children: list[list[int]] = [[] for _ in parse.heads]
+        for token, head in enumerate(parse.heads):
+            if head != token:
+                self.children[head].append(token)
+        self.sentence_of = _sentence_numbers(parse)
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    def is_verb(self, token: int) -> bool:
+        """Say whether the token is a full or auxiliary verb."""
+        return self.tags[token].startswith("VB")
+
+    def is_noun(self, token: int) -> bool:
+        """Say whether the token is a common noun or a name."""
+        return self.tags[token] in _NOUN_TAGS
+
+    def having(self, token: int, *deps: str) -> list[int]:
+        """Return the children of the token that have one of the dependency labels."""
+        return [child for child in self.children[token] if self.deps[child] in deps]
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Yield the heads of the token, nearest first, up to the root of its sentence."""
+        for _ in range(_DEPTH):
+            head = self.heads[token]
+            if head == token:
+                return
+            yield head
+            token = head
+
+    def conjuncts(self, token: int) -> list[int]:
+        """Return the token and what is coordinated with it to its right."""
+        found = [token]
+        for member in found:
+            if len(found) > _DEPTH:
+                break
+            found += [
+                child
+                for child in self.children[member]
+                if self.deps[child] == "conj" and self.is_verb(child) == self.is_verb(token)
+            ]
+        return found
+
+    def first_conjunct(self, token: int) -> int:
+        """Return the leftmost member of the coordination that the token is in."""
+        for _ in range(_DEPTH):
+            if self.deps[token] != "conj":
+                break
+            token = self.heads[token]
+        return token
+
+    def is_passive(self, verb: int) -> bool:
+        """Say whether the verb is in the passive: `was taken`, `a man taken`, `were hit and taken`."""
+        if any(self.deps[child] in _PASSIVE for child in self.children[verb]):
+            return True
+        if self.tags[verb] not in {"VBN", "VBD"} or self.having(verb, "aux", "nsubj"):
+            return False
+        if self.having(verb, "agent"):
+            return True
+        if self.deps[verb] == "conj" and self.tags[verb] == "VBN":
+            return self.is_passive(self.first_conjunct(verb))
+        return self.deps[verb] in {"acl", "advcl"} and self.tags[verb] == "VBN"
+
+    def phrase(self, head: int) -> tuple[int, int]:
+        """Return first and last token of the words before a noun that belong to it, and it.
+
+        Articles, quantities that stand apart and everything after the head are left out.
+        """
+        first = head
+        for child in reversed(self.children[head]):
+            if child < head and self.deps[child] in _PHRASE_LEFT:
+                start = self._leftmost(child)
+                if self._joined(start, first):
+                    first = start
+        return first, head
+
+    def _leftmost(self, token: int) -> int:
+        first = token
+        for _ in range(_DEPTH):
+            left = [child for child in self.children[first] if child < first]
+            left = [child for child in left if self.deps[child] not in {"det", "punct"}]
+            if not left:
+                break
+            first = left[0]
+        return first
+
+    def _joined(self, start: int, first: int) -> bool:
+        return first - start < _DEPTH and self.words[start] not in {"the", "a", "an"}
+
+
+def _lemma(word: str, lemma: str, tag: str) -> str:
+    """Return the lemma in lower case; a capitalised plural (`Airstrikes`) loses its ending."""
+    if tag not in {"NNP", "NNPS"}:
+        return lemma.lower()
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def _sentence_numbers(parse: Parse) -> tuple[int, ...]:
+    numbers: list[int] = []
+    ends = (*parse.sentence_starts[1:], len(parse))
+    for number, (start, end) in enumerate(zip(parse.sentence_starts, ends, strict=True)):
+        numbers += [number] * (end - start)
+    return tuple(numbers)

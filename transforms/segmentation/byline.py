@@ -1,0 +1,109 @@
+"""Who wrote it: "By Jane Doe and Max Roe", "Jane Doe, Chief Reporter", "Jane Doe in Lima"."""
+
+import dataclasses
+import functools
+import re
+
+from seeds import read_toml
+
+_LONGEST = 200
+_SEPARATOR = re.compile(r"\s*(?:[,;|•·/&]|\band\b|\bwith\b|\s[–—-]\s)\s*")
+_TAIL = re.compile(r"\s*(?:\s(?:in|for|at|of|from|on)\s.*|\(.*|@.*|\S+@\S+.*)$")
+_LABEL_END = re.compile(r"[:\s]+$")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Lexicon:
+    label: re.Pattern[str]
+    name: re.Pattern[str]
+    named: re.Pattern[str]
+    roles: frozenset[str]
+    organizations: frozenset[str]
+    max_words: int
+
+
+@functools.cache
+def _lexicon() -> _Lexicon:
+    data = read_toml("segmentation/zones.toml")["byline"]
+    return _Lexicon(
+        label=re.compile(data["label"], re.IGNORECASE),
+        name=re.compile(data["name"]),
+        named=re.compile(rf"{data['name']}(?=$|,|;| and | & | in | for | \||\s?[|•·(])"),
+        roles=frozenset(data["roles"]),
+        organizations=frozenset(data["organizations"]),
+        max_words=data["max_words"],
+    )
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line says "By" and a name, and nothing else that a sentence would.
+
+    >>> is_byline("By Jane Doe, Staff Writer"), is_byline("By Monday the rebels had left.")
+    (True, False)
+    """
+    label = _label(line)
+    if label is None or line.endswith((".", "!", "?", "…")):
+        return False
+    rest = line[label.end() :]
+    return bool(rest) and (bool(_lexicon().named.match(rest)) or _is_organization(rest))
+
+
+def is_bare_byline(line: str) -> bool:
+    """Whether a line names people as a byline does, without "By".
+
+    Only the place where it stands can tell it from other names: below a headline, beside a date.
+    """
+    if len(line) > _LONGEST or line.count(" ") > 14 or line.endswith((".", "!", "?", ":")):
+        return False
+    parts = [part for part in _SEPARATOR.split(line) if part]
+    return bool(parts) and _is_credit(parts[0]) and all(_is_part(part) for part in parts[1:])
+
+
+def is_author(text: str) -> bool:
+    """Whether the part of a line beside a date says who wrote it: people, or an agency alone."""
+    agency = text[:1].isupper() and text.count(" ") <= 2 and _is_organization(text)
+    return agency or is_byline(text) or is_bare_byline(text)
+
+
+def read_authors(line: str) -> tuple[str, ...]:
+    """Return the people that a byline names, as it spells them.
+
+    >>> read_authors("By Jane Doe in Lima and Max Roe, Associated Press")
+    ('Jane Doe', 'Max Roe')
+    """
+    label = _label(line)
+    names = (_person(part) for part in _SEPARATOR.split(line[label.end() if label else 0 :]))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _label(line: str) -> re.Match[str] | None:
+    if len(line) > _LONGEST or line.count(" ") > _lexicon().max_words:
+        return None
+    return _lexicon().label.match(line)
+
+
+def _person(part: str) -> str | None:
+    """Return the name in a part of a byline, unless it is an organisation's or a role."""
+    name = _TAIL.sub("", part).strip()
+    if not _lexicon().name.fullmatch(name) or " " not in name or len(name) > 60:
+        return None
+    return None if _is_organization(name) or _is_role(name) else name
+
+
+def _is_credit(part: str) -> bool:
+    return _person(part) is not None
+
+
+def _is_part(part: str) -> bool:
+    """Whether what follows the first name can stand in a byline: a name, a role, an agency."""
+    return _is_credit(part) or _is_role(part) or _is_organization(part)
+
+
+def _is_role(part: str) -> bool:
+    words = part.lower().replace("’s", "").replace("'s", "").split()
+    return len(words) <= 6 and bool(_lexicon().roles.intersection(words))
+
+
+def _is_organization(part: str) -> bool:
+    words = part.lower().replace(".", "").split()
+    return len(words) <= 6 and bool(_lexicon().organizations.intersection(words))
