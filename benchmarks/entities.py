@@ -208,7 +208,7 @@ def _measure_gold(parser: Any, kb: KnowledgeBase, options: argparse.Namespace) -
         article = _sample(gold["article"], gold.get("id"))
         if article is not None:
             linked = link_entities(parser(segment(article)), kb=kb)
-            names = [Gold(e["start"], e["end"], e["text"], _qid(e, kb)) for e in gold["entities"]]
+            names = [Gold(e["start"], e["end"], e["text"], _qid(e)) for e in gold["entities"]]
             found = {(e.start, e.end): _with_qid(e) for e in linked.entities or ()}
             errors.append(f"# {path.name}")
             _count(counts, errors, names, found, kb, only_marked=False)
@@ -227,7 +227,7 @@ def _sample(name: str, article_id: str | None) -> Article | None:
     return new_article(row["text"], published=_published(row.get("published_at") or ""))
 
 
-def _qid(entity: dict[str, Any], kb: KnowledgeBase) -> str | None:
+def _qid(entity: dict[str, Any]) -> str | None:
     geonames = entity.get("geonames_id")
     return entity.get("wikidata_id") or (f"gn:{geonames}" if geonames else None)
 

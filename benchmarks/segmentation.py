@@ -24,6 +24,7 @@ from report import parser, report
 
 from schemas import Article, new_article
 from seeds import seed
+from transforms.parsing import load_parser
 from transforms.segmentation import load_segmenter
 
 Row = dict[str, Any]
@@ -50,7 +51,8 @@ def main() -> None:
     pages = list(read_pages(folder / "gum_news", held_out=options.held_out))
     rows = [_sentence_row(segment, pages), _golden_row(segment, folder / "pysbd_golden")]
     rows += _seed_rows(segment, errors=options.errors)
-    rows.append(_speed_row(segment, pages))
+    if not options.no_parse:
+        rows += _speed_rows(segment, pages)
     if options.errors:
         _print_errors(segment, pages)
     title = "Segmentation: pages kept for the end" if options.held_out else "Segmentation"
@@ -60,6 +62,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     options = parser(__doc__)
     options.add_argument("--held-out", action="store_true", help="the 5 pages kept for the end")
+    options.add_argument(
+        "--no-parse", action="store_true", help="leave out the comparison of speed"
+    )
     options.add_argument("--errors", action="store_true", help="print what is wrong")
     return options.parse_args()
 
@@ -154,13 +159,18 @@ def _sentence_row(segment: Any, pages: list[Page]) -> Row:
         right += len(ends & page.ends)
         found += len(ends)
         wanted += len(page.ends)
-    return _row("sentence ends", "gum_news", len(pages), right / found, right / wanted)
+    return _row(
+        "sentence ends", "gum_news", len(pages), precision=right / found, recall=right / wanted
+    )
 
 
-def _row(what: str, where: str, n: int, precision: float, recall: float) -> Row:
-    both = precision + recall
-    f1 = 2 * precision * recall / both if both else 0.0
-    return {"what": what, "on": where, "n": n, "precision": precision, "recall": recall, "F1": f1}
+def _row(what: str, where: str, n: int, **figures: float) -> Row:
+    """Make a row of the table; `figures` are precision and recall, or the share that is right."""
+    shown: Row = {"what": what, "on": where, "n": n, "precision": "", "recall": "", "F1": ""}
+    if "recall" in figures:
+        precision, recall = figures["precision"], figures["recall"]
+        shown["F1"] = 2 * precision * recall / (precision + recall) if recall else 0.0
+    return shown | {"right": ""} | figures
 
 
 def _print_errors(segment: Any, pages: list[Page]) -> None:
@@ -176,7 +186,7 @@ def _golden_row(segment: Any, folder: Path) -> Row:
     """Count the hard cases that come out exactly right."""
     cases = list(golden_cases(folder / "test_english.py"))
     right = sum(_split(segment, text) == expected for text, expected in cases)
-    return _row("hard cases", "pysbd_golden", len(cases), right / len(cases), right / len(cases))
+    return _row("hard cases", "pysbd_golden", len(cases), right=right / len(cases))
 
 
 def _split(segment: Any, text: str) -> list[str]:
@@ -204,7 +214,7 @@ def _seed_rows(segment: Any, *, errors: bool) -> list[Row]:
             if errors and not right:
                 print("-", gold["article"], gold.get("id", ""), what)
     return [
-        _row(what, "seeds", len(rights), sum(rights) / len(rights), sum(rights) / len(rights))
+        _row(what, "seeds", len(rights), right=sum(rights) / len(rights))
         for what, rights in tally.items()
     ]
 
@@ -248,15 +258,21 @@ def _kind_at(article: Article, offset: int) -> str | None:
     return next((zone.kind for zone in zones), None)
 
 
-def _speed_row(segment: Any, pages: list[Page]) -> Row:
-    """Words per CPU second, in the column of counts."""
-    articles = [new_article(page.text) for page in pages] * 5
-    begin = time.process_time()
-    for article in articles:
-        segment(article)
-    seconds = time.process_time() - begin
+def _speed_rows(segment: Any, pages: list[Page]) -> Iterator[Row]:
+    """Compare the CPU time with that of the parse, in turns, over the same pages."""
+    parse = load_parser()
+    articles = [segment(new_article(page.text)) for page in pages]
     words = sum(len(article.text.split()) for article in articles)
-    return _row("words per CPU second", "gum_news", round(words / seconds), 0.0, 0.0)
+    seconds = {"segment": 0.0, "parse": 0.0}
+    for article in articles:
+        for name, step in (("segment", segment), ("parse", parse)):
+            begin = time.process_time()
+            step(article)
+            seconds[name] += time.process_time() - begin
+    for name, spent in seconds.items():
+        yield _row(f"words per CPU second, {name}", "gum_news", round(words / spent))
+    share = seconds["segment"] / seconds["parse"]
+    yield _row("time, share of the parse's", "gum_news", len(pages), right=share)
 
 
 if __name__ == "__main__":

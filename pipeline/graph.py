@@ -14,6 +14,7 @@ from pipeline.sinks import Commit, Outcome, Sink, WriteArticles, WriteRejects
 from pipeline.sources import (
     FindDuplicates,
     InputFile,
+    ListFiles,
     PlanSplits,
     ReadArticles,
     Redistribute,
@@ -48,7 +49,7 @@ def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection[Outcome]:
     """Build the flow from files to a committed batch; no article is ever shuffled."""
     splits = (
         pipeline
-        | "Files" >> beam.Create(job.files, reshuffle=False)  # a reshuffle draws keys by lot
+        | "Files" >> ListFiles(job.files)
         | PlanSplits(
             limit=job.limit,
             max_article_chars=job.max_article_chars,
@@ -62,7 +63,7 @@ def build(pipeline: beam.Pipeline, job: Job) -> beam.PCollection[Outcome]:
             splits
             | Redistribute()
             | ReadArticles(duplicates, max_article_chars=job.max_article_chars).with_error_handler(
-                rejects
+                rejects, strict=job.strict
             )
         )
         for step in _steps(job):

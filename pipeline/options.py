@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.options.pipeline_options import PipelineOptions, _BeamArgumentParser
 
 from pipeline.sinks import check_batch_id
 from pipeline.sources import FORMATS
@@ -136,7 +136,7 @@ def beam_options(flags: Sequence[str]) -> PipelineOptions:
 
 def _reject_unknown(flags: Sequence[str]) -> None:
     """Refuse what nobody knows: Beam would drop a misspelt option with a warning."""
-    parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False, exit_on_error=False)
+    parser = _BeamArgumentParser(allow_abbrev=False, add_help=False, exit_on_error=False)
     for kind in PipelineOptions.__subclasses__():
         with contextlib.suppress(argparse.ArgumentError):
             kind._add_argparse_args(parser)  # noqa: SLF001 - as Beam's own get_all_options does

@@ -127,11 +127,12 @@ def _entities(entities: list[Row]) -> Table:
 
 
 def _grouped(entities: list[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the mentions of each thing, linked ones first, with its id or its words."""
     groups: dict[tuple[bool, str], list[Row]] = {}
     for entity in entities:
-        linked = entity["entity_id"] is not None
-        key = (not linked, entity["entity_id"] or entity["text"] or "")
-        groups.setdefault(key, []).append(entity)
+        unknown = entity["entity_id"] is None
+        key = entity["text"] or "" if unknown else entity["entity_id"]
+        groups.setdefault((unknown, key), []).append(entity)
     for (_, key), group in sorted(groups.items()):
         yield key, group
 

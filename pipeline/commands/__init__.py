@@ -18,3 +18,5 @@ COMMANDS: tuple[Command, ...] = (
     SCHEMA_COMMAND,
     KB_COMMAND,
 )
+
+__all__ = ["COMMANDS", "Command"]

@@ -77,6 +77,8 @@ def _expand(pattern: str) -> list[_Found]:
     Raises:
         UsageError: nothing.
     """
+    if not pattern:
+        raise UsageError("the input '' matches no file: name one, a folder or a glob")
     found = _remote(pattern) if "://" in pattern else _local(pattern)
     if not found:
         raise UsageError(f"the input {pattern!r} matches no file{_hint(pattern)}")

@@ -34,7 +34,7 @@ _MAGIC = (
 class Record(NamedTuple):
     """One record of the input: an article, or why there is none."""
 
-    line: int | None  # where it stands in a file of lines
+    line: int | None  # which it is in its file: line or record, from 1; None: it is the whole file
     end: int | None  # offset after its last byte; None where the file breaks off
     payload: bytes  # what was read
     result: Article | Reject

@@ -93,7 +93,7 @@ def parse_object(text: str) -> dict[str, Field]:
     try:
         return dict(_fields(text))
     except json.JSONDecodeError as error:
-        raise _bad_json(f"{error.msg} at character {error.pos + 1}") from None
+        raise _bad_json(f"{error.msg.removesuffix(' at')} at character {error.pos + 1}") from None
     except ValueError as error:
         raise _bad_json(str(error)) from None
     except RecursionError:

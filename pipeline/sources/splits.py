@@ -143,7 +143,8 @@ class _Open:
     def add(self, record: Record) -> None:
         self.records += 1
         self._end = record.end
-        self._size += len(record.payload)
+        if record.end is not None:
+            self._size = record.end - self.start
         if isinstance(record.result, Article):
             self._ids += id_digest(record.result.id) + (record.line or 0).to_bytes(LINE_BYTES)
 

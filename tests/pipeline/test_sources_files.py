@@ -6,6 +6,8 @@ import pytest
 from pipeline.sources import FORMATS, InputFile, fingerprint, format_of, match
 from schemas import UsageError
 
+pytestmark = pytest.mark.usefixtures("news")
+
 
 @pytest.fixture
 def news(tmp_path, monkeypatch):
@@ -26,7 +28,7 @@ def _paths(*patterns, **options):
     return [file.path for file in match(patterns, **options)]
 
 
-def test_a_folder_gives_the_known_files_in_it_and_below_sorted(news, caplog):
+def test_a_folder_gives_the_known_files_in_it_and_below_sorted(caplog):
     with caplog.at_level(logging.WARNING):
         assert _paths("news") == [
             "news/B.TXT",
@@ -42,14 +44,14 @@ def test_a_folder_gives_the_known_files_in_it_and_below_sorted(news, caplog):
     assert ".md (1), .json (1)" in message or ".json (1)" in message
 
 
-def test_a_file_is_read_whatever_its_ending(news):
+def test_a_file_is_read_whatever_its_ending():
     assert match(["news/notes.md"]) == (InputFile("news/notes.md", 8, "text"),)
     assert match(["news/data.json"])[0].format == "jsonl"
     assert match(["news/data.json"], format="text")[0].format == "text"
     assert _paths("news/.hidden.txt") == ["news/.hidden.txt"]
 
 
-def test_globs(news):
+def test_globs():
     assert _paths("news/*.txt") == ["news/a.txt", "news/odd[1].txt"]
     assert _paths("news/s*/*") == ["news/sub/d.text.zst", "news/sub/picture.jpg"]
     assert _paths("news/**/*.jsonl*") == ["news/b.jsonl", "news/sub/deep/e.jsonlines.bz2"]
@@ -57,7 +59,7 @@ def test_globs(news):
     assert _paths("*/a.txt") == ["news/a.txt"]
 
 
-def test_a_name_with_brackets_is_a_file_before_it_is_a_glob(news):
+def test_a_name_with_brackets_is_a_file_before_it_is_a_glob():
     assert _paths("news/odd[1].txt") == ["news/odd[1].txt"]
 
 
@@ -87,7 +89,7 @@ def test_formats_by_ending():
         ("", "matches no file"),
     ],
 )
-def test_what_matches_nothing_is_an_error_that_names_it(news, pattern, hint):
+def test_what_matches_nothing_is_an_error_that_names_it(pattern, hint):
     with pytest.raises(UsageError, match=hint) as error:
         match(["news/a.txt", pattern])
     assert repr(pattern) in str(error.value)
@@ -98,7 +100,7 @@ def test_a_filesystem_that_is_not_there_is_an_error():
         match(["nosuch://bucket/a"])
 
 
-def test_pipes_are_no_files(news):
+def test_pipes_are_no_files():
     os.mkfifo("news/pipe.txt")
     assert "news/pipe.txt" not in _paths("news")
     assert "news/pipe.txt" not in _paths("news/*")
@@ -106,7 +108,7 @@ def test_pipes_are_no_files(news):
         match(["news/pipe.txt"])
 
 
-def test_a_name_that_is_no_utf8_can_be_written_down(news):
+def test_a_name_that_is_no_utf8_can_be_written_down():
     with open(b"news/caf\xe9.txt", "wb") as file:  # noqa: PTH123 - bytes
         file.write(b"x")
     assert "news/caf\\xe9.txt" in _paths("news")

@@ -1,5 +1,7 @@
 import dataclasses
 import datetime as dt
+import doctest
+import importlib
 import itertools
 import json
 import re
@@ -75,6 +77,16 @@ def test_odd_texts_do_no_harm(text):
     check(text, segment(new_article(text)))
 
 
+@pytest.mark.parametrize(
+    "name", ["byline", "dateline", "published", "rules", "segmenter", "sentences"]
+)
+def test_examples_in_the_docs_hold(name):
+    module = importlib.import_module(f"transforms.segmentation.{name}")
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
+
+
 def test_function_is_the_one_that_is_loaded():
     assert load_segmenter() is segment
 
@@ -135,7 +147,7 @@ def gold_articles():
             yield pytest.param(gold, text, None, id=gold["article"])
 
 
-@pytest.mark.parametrize(("gold", "text", "title"), gold_articles())
+@pytest.mark.parametrize(("gold", "text", "title"), list(gold_articles()))
 def test_bundled_articles_are_taken_apart_as_their_readers_did(gold, text, title):
     article = segment(new_article(text, title=title))
     check(text, article)

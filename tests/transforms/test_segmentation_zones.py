@@ -82,6 +82,12 @@ def test_given_title_is_found_in_the_text():
     assert found[:2] == [("boilerplate", "World in brief today"), ("title", "Army left.")]
 
 
+def test_given_title_is_split_off_the_line_of_the_story():
+    found = kinds("Army left town. HILL — " + STORY[0], title="Army left town")
+    assert found[:2] == [("title", "Army left town."), ("dateline", "HILL —")]
+    assert kinds("Army left town on foot. " + STORY[0], title="Army left town")[0][0] == "body"
+
+
 def test_related_links_and_what_follows_them_are_boilerplate():
     assert names(*STORY, "Related articles", "Why the bridge matters", "A town in pictures") == [
         "body",

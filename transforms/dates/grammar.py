@@ -48,6 +48,7 @@ class Modifier:
     types: frozenset[str]
     precisions: frozenset[str]  # empty: any
     starts: re.Pattern[str] | None  # how the expression itself begins
+    deadline: re.Pattern[str] | None  # what makes the last day alone be meant: "by the end of"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _modifier(entry: Mapping[str, Any], frame: str) -> Modifier:
         types=frozenset(entry["types"]),
         precisions=frozenset(entry.get("precisions", ())),
         starts=_around(entry.get("starts"), _AFTER),
+        deadline=_around(entry.get("deadline"), _BEFORE),
     )
 
 

@@ -31,12 +31,14 @@ def limit(text: str, found: Found, floor: int, ceiling: int, grammar: Grammar) -
         if _fits(modifier, text, found) and (match := modifier.pattern.search(left)):
             found = _limited(found, modifier, start=found.start - len(match[0]))
             left = left[: match.start()]
+            if modifier.deadline and modifier.deadline.search(left):
+                found = _on_last_day(found)
     for modifier in grammar.after:
         right = min(ceiling, found.end + _BEFORE_CHARS)
-        if _fits(modifier, text, found):
-            match_after = modifier.pattern.match(text, found.end, right)
-            if match_after:
-                found = _limited(found, modifier, end=match_after.end())
+        if _fits(modifier, text, found) and (
+            match := modifier.pattern.match(text, found.end, right)
+        ):
+            found = _limited(found, modifier, end=match.end())
     return found
 
 
@@ -69,6 +71,11 @@ def _limited(
         end=found.end if end is None else end,
         meaning=dataclasses.replace(found.meaning, mod=modifier.mod),
     )
+
+
+def _on_last_day(found: Found) -> Found:
+    """By the end of the year: its last day."""
+    return found._replace(meaning=dataclasses.replace(found.meaning, first=found.meaning.last))
 
 
 def _together(text: str, left: Found, right: Found) -> Found | None:

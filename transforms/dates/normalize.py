@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from schemas import Article, Date, known
+from schemas import Article, Date, Parse, known
 from transforms.dates.grammar import Grammar, load_grammar
 from transforms.dates.history import is_history
 from transforms.dates.join import Found, join, limit
@@ -39,7 +39,7 @@ def normalize_dates(article: Article) -> Article:
         article.text,
         _sentences(article),
         published=article.published_on,
-        tense_at=tense_from(article.parse, article.text),
+        parse=article.parse,
     )
     return dataclasses.replace(article, dates=dates)
 
@@ -52,7 +52,7 @@ def normalize(text: str, *, published_on: dt.date | None = None) -> tuple[Date, 
     >>> [(d.text, d.value) for d in normalize("in May 2003, two weeks after the vote")]
     [('May 2003', '2003-05'), ('two weeks', 'P2W')]
     """
-    return _read(text, _blocks(text), published=published_on, tense_at=tense_from(None, text))
+    return _read(text, _blocks(text), published=published_on)
 
 
 def _sentences(article: Article) -> Spans:
@@ -66,41 +66,49 @@ def _blocks(text: str) -> Spans:
     return ((block.start(), block.end()) for block in _BLOCK.finditer(text))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Job:
+    """A text, and all that reading it takes."""
+
+    text: str
+    grammar: Grammar
+    reading: Reading
+    tense_at: TenseAt
+
+
 def _read(
-    text: str, spans: Spans, *, published: dt.date | None, tense_at: TenseAt
+    text: str, spans: Spans, *, published: dt.date | None, parse: Parse | None = None
 ) -> tuple[Date, ...]:
-    grammar, reading = load_grammar(), Reading(published, is_history(text, published))
-    found: list[Found] = []
-    for span in spans:
-        found += join(
-            text, _pieces(text, span, grammar=grammar, reading=reading, tense_at=tense_at)
-        )
-    return tuple(_date(text, item) for item in found)
+    job = _Job(
+        text,
+        load_grammar(),
+        Reading(published, is_history(text, published)),
+        tense_from(parse, text),
+    )
+    return tuple(_date(text, found) for span in spans for found in join(text, _pieces(job, *span)))
 
 
-def _pieces(
-    text: str, span: tuple[int, int], *, grammar: Grammar, reading: Reading, tense_at: TenseAt
-) -> Iterator[Found]:
+def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
     """Yield what the rules find in a sentence, from left to right, with what limits it."""
-    free, end = span
-    for match in matches(text, *span, grammar):
+    free = start
+    for match in matches(job.text, start, end, job.grammar):
         if match.start < free:
             continue
         if match.rule.how == "nothing":
             free = match.end
             continue
-        found = _resolve(text, match, reading, tense_at)
+        found = _resolve(job, match)
         if found is None:
             continue
-        found = limit(text, found, free, end, grammar)
+        found = limit(job.text, found, free, end, job.grammar)
         free = found.end
-        reading.hear(found.meaning.period, found.end, found.meaning.anchor)
+        job.reading.hear(found.meaning.period, found.end, found.meaning.anchor)
         yield found
 
 
-def _resolve(text: str, match: Match, reading: Reading, tense_at: TenseAt) -> Found | None:
+def _resolve(job: _Job, match: Match) -> Found | None:
     rule = match.rule
-    spot = Spot(text, match.start, match.end, match.groups, reading, tense_at)
+    spot = Spot(job.text, match.start, match.end, match.groups, job.reading, job.tense_at)
     try:
         meaning = RESOLVERS[rule.how](spot, rule.options)
     except (ValueError, OverflowError):  # June 31, the year 0, twenty thousand years ago

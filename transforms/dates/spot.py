@@ -9,7 +9,8 @@ from typing import Literal
 from schemas import Anchor
 from transforms.dates.periods import Period
 
-Tense = Literal["past", "present", "future", "unknown"]
+# Perhaps past: the verb is, but the expression may look forward from it ("extended it to May").
+Tense = Literal["past", "perhaps past", "present", "future", "unknown"]
 
 
 _ASIDE = 15  # years from the narrative that a single mention may lie without moving it
@@ -63,7 +64,7 @@ class Spot:
     end: int
     groups: dict[str, str]  # what the classes of words in the rule matched, in small letters
     reading: Reading
-    tense_at: Callable[[int], Tense]
+    tense_at: Callable[[int, int], Tense]
 
     @property
     def published(self) -> dt.date | None:
@@ -73,7 +74,7 @@ class Spot:
     @property
     def tense(self) -> Tense:
         """The tense of the verb that the expression hangs on."""
-        return self.tense_at(self.start)
+        return self.tense_at(self.start, self.end)
 
     @property
     def words(self) -> str:

@@ -9,23 +9,24 @@ from transforms.dates import words
 from transforms.dates.spot import Tense
 
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+_IN_DATES = frozenset({"NNP", "NNPS", "CD", "IN", "RB", "DT", "JJ", ",", "NN"})
 _HIGHEST = 12  # steps up the tree; no clause of a readable sentence is deeper
 _REACH = 90  # characters looked at on either side where there is no parse
 
-TenseAt = Callable[[int], Tense]
+TenseAt = Callable[[int, int], Tense]
 
 
 def tense_from(parse: Parse | None, text: str) -> TenseAt:
-    """Return a function from an offset to the tense there."""
+    """Return a function from the offsets of an expression to its tense."""
     if parse is None or not any(parse.tags):
-        return lambda offset: tense_by_words(text, offset)
+        return lambda start, _end: tense_by_words(text, start)
     auxiliaries = _auxiliaries(parse)
 
-    def tense_at(offset: int) -> Tense:
-        token = bisect.bisect_right(parse.starts, offset) - 1
-        if token < 0 or parse.ends[token] <= offset:
-            return tense_by_words(text, offset)
-        return _of_clause(parse, token, auxiliaries)
+    def tense_at(start: int, end: int) -> Tense:
+        token = bisect.bisect_right(parse.starts, start) - 1
+        if token < 0 or parse.ends[token] <= start:
+            return tense_by_words(text, start)
+        return _of_clause(parse, token, end, auxiliaries)
 
     return tense_at
 
@@ -38,31 +39,49 @@ def tense_by_words(text: str, offset: int) -> Tense:
     """
     left = re.split(r"[.!?;]\s", text[max(0, offset - _REACH) : offset])[-1]
     right = re.split(r"[.!?;]\s|\n\n", text[offset : offset + _REACH])[0]
-    for part in (left, right):
-        found = _CUES.findall(part)
-        if found:
-            return "future" if (found[-1] if part is left else found[0])[0] else "past"
-    return "unknown"
+    before, after = list(_CUES.finditer(left)), _CUES.search(right)
+    cue = before[-1] if before else after
+    if cue is None:
+        return "unknown"
+    if cue["tense"] or cue["ahead"]:
+        return "future"
+    close = before and re.fullmatch(r"\s+(?:(?:in|on|at|over|during)\s+)?", left[cue.end() :])
+    return "past" if close else "perhaps past"
 
 
-def _of_clause(parse: Parse, token: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
-    """Climb from a token to its verb, and on from infinitives, until a tense shows."""
+def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
+    """Climb from a token to its verb, and on from infinitives, until a tense shows.
+
+    What hangs on the verb of the past itself ("met in May") is past for sure; what hangs on a noun
+    or looks forward ("a summit set for May", "extended it to May") is so only perhaps.
+    """
+    sure = True
     for _ in range(_HIGHEST):
         if parse.tags[token] in _VERBS:
             tense = _of_verb(parse, token, auxiliaries)
             if tense != "unknown":
-                return tense
+                return "perhaps past" if tense == "past" and not sure else tense
+            sure = False
+        elif parse.starts[token] >= end or not _own(parse, token):
+            sure = False
         if parse.heads[token] == token:
             break
         token = parse.heads[token]
     return "unknown"
 
 
+def _own(parse: Parse, token: int) -> bool:
+    """Whether a token lies in the expression, or is a preposition that does not look forward."""
+    return parse.tags[token] in _IN_DATES and parse.words[token].lower() not in words.meanings(
+        "forward"
+    )
+
+
 def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
     helpers = _words_of(parse, auxiliaries.get(verb, ()))
     tag, head = parse.tags[verb], parse.heads[verb]
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
-        return "past" if "had" in helpers else "future"
+        return "past" if helpers & {"had", "have"} else "future"
     if tag == "VB" and "to" in helpers:
         if "had" in _words_of(parse, auxiliaries.get(head, ())):
             return "past"
@@ -97,6 +116,6 @@ def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
 
 
 _CUES = words.compile_pattern(
-    r"\b(?:({tense}|(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
-    r"|(was|were|had|did|said|told|went|came|took|made|[a-z]{2,}ed))\b"
+    r"\b(?:{tense}|(?P<ahead>(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
+    r"|was|were|had|did|said|told|went|came|took|made|met|fell|rose|left|held|[a-z]{2,}ed)\b"
 )

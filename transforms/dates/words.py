@@ -47,12 +47,12 @@ def holidays() -> Mapping[str, str]:
 
 
 def normal(word: str) -> str:
-    """Return a word as the tables have it: small letters, single blanks, no final dot.
+    """Return a word as the tables have it: small letters, blanks for hyphens, no final dot.
 
     >>> normal("The  Past"), normal("Sept.")
     ('the past', 'sept')
     """
-    return " ".join(word.lower().replace("’", "'").split()).rstrip(".")
+    return " ".join(word.lower().replace("’", "'").replace("-", " ").split()).rstrip(".")
 
 
 def compile_pattern(source: str, frame: str = "(?:%s)") -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """The words of one article as the steps of linking see them."""
 
 import functools
+import itertools
 
 from schemas import Article, Parse, ZoneKind, known
 from transforms.entities.fold import MAX_LENGTH, fold
@@ -28,7 +29,7 @@ class Words:
         """For each token, the number of its sentence in the parse."""
         numbers = [0] * len(self)
         starts = [*self.parse.sentence_starts, len(self)]
-        for number, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+        for number, (start, end) in enumerate(itertools.pairwise(starts)):
             numbers[start:end] = [number] * (end - start)
         return numbers
 

@@ -17,7 +17,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from schemas import UsageError
-from transforms.entities._tables import Held, Item, Row, aliases, held_offices, items
+from transforms.entities._source_items import Item, everyday_countries, items, with_ids
+from transforms.entities._source_names import aliases
+from transforms.entities._source_roles import Held, Row, held_offices
 from transforms.entities.knowledge import ALIAS_KINDS, FORMAT
 
 _TABLES = ("entities", "aliases", "roles")
@@ -56,6 +58,10 @@ def build(source_dir: str | os.PathLike[str], target: str | os.PathLike[str]) ->
         UsageError: a table is missing or is no Parquet file.
     """
     tables = {name: _read(Path(source_dir) / f"{name}.parquet") for name in _TABLES}
+    ids = everyday_countries(tables["entities"])
+    left_out = set(ids.values())
+    tables["entities"] = [row for row in tables["entities"] if row["id"] not in left_out]
+    tables = {name: with_ids(rows, ids) for name, rows in tables.items()}
     offices = held_offices(tables["roles"])
     chosen = items(tables["entities"], offices)
     unfinished = Path(f"{os.fspath(target)}.new")

@@ -41,7 +41,7 @@ _MOST_CANDIDATES = 40
 # How an alias names an entity, the best first where two names of an entity give one key.
 ALIAS_KINDS = (
     "name", "alias", "acronym", "adjective", "demonym", "short", "transliteration", "former",
-    "exonym", "surname", "stripped", "respelled"
+    "exonym", "surname", "stripped", "respelled", "code"
 )  # fmt: skip
 
 

@@ -4,11 +4,13 @@ import collections
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 import seeds
 from schemas import Article, Entity
 from transforms.entities._words import Words
+from transforms.entities.adjacency import beside
 from transforms.entities.coreference import acronym_mentions, acronyms, full_names
 from transforms.entities.fold import fold, skeleton, without_articles, without_suffix
 from transforms.entities.knowledge import Candidate, Entry, KnowledgeBase
@@ -50,11 +52,12 @@ def link_entities(article: Article, *, kb: KnowledgeBase) -> Article:
     mentions = sorted([*mentions, *acronym_mentions(words, mentions)])
     senses = _senses(words, mentions, kb)
     links = _links(words, senses, article, kb)
-    entities = tuple(
-        _entity(words, mention, sense, links.get(sense), article, kb)
-        for sense, members in senses.items()
-        for mention in members
-    )
+    entities = []
+    for sense, members in senses.items():
+        for mention in members:
+            entity = _entity(words, mention, is_person=sense[1], link=links.get(sense))
+            titles = _title_words(words, mention) if entity.entity_id else set()
+            entities.append(in_office(entity, kb, article.published_on, titles))
     return dataclasses.replace(article, entities=tuple(sorted(entities, key=lambda e: e.start)))
 
 
@@ -131,7 +134,7 @@ def _name(words: Words, sense: _Sense, members: list[Mention], kb: KnowledgeBase
         texts=tuple(words.source(m.first, m.end) for m in members),
         labels=tuple(_label(words, sense, m) for m in members),
         title_words=frozenset().union(*(_title_words(words, m) for m in members)),
-        beside=frozenset().union(*(_beside(words, m, kb) for m in members)),
+        beside=frozenset().union(*(beside(words, m, kb) for m in members)),
     )
 
 
@@ -141,6 +144,8 @@ def _label(words: Words, sense: _Sense, mention: Mention) -> str:
     A single word that is called a person though no full name in the article goes with it is often
     a small town: NAME says less.
     """
+    if sense[1] and " " in without_articles(sense[0]):
+        return "PERSON"  # its full name says so, whatever the surname alone was taken for
     is_bare = mention.label == "PERSON" and " " not in without_articles(sense[0])
     return "NAME" if is_bare and not _title_words(words, mention) else mention.label
 
@@ -160,72 +165,37 @@ def _title_words(words: Words, mention: Mention) -> set[str]:
     return found
 
 
-def _beside(words: Words, mention: Mention, kb: KnowledgeBase) -> set[str]:
-    """Return the countries and divisions that are named right after a comma: "Paris, Texas"."""
-    at = mention.end + 1
-    if at >= len(words) or words.words[mention.end] != "," or not words.has_capital(at):
-        return set()
-    found: set[str] = set()
-    for end in range(at + 1, min(at + 4, len(words) + 1)):
-        for entry, _ in kb.candidates(words.key(at, end)):
-            if entry.place_kind == "country":
-                found.add(entry.country or "")
-            elif entry.place_kind == "admin1":
-                found.update((entry.name, entry.admin1 or entry.name))
-    return found - {""}
-
-
-def _entity(
-    words: Words,
-    mention: Mention,
-    sense: _Sense,
-    link: Candidate | None,
-    article: Article,
-    kb: KnowledgeBase,
-) -> Entity:
-    label = None if mention.is_missed else mention.label
-    start, end = words.parse.starts[mention.first], words.parse.ends[mention.end - 1]
-    text = article.text[start:end]
-    if link is not None and is_government(words, mention, link.entry):
-        return _government(link.entry, text=text, start=start, end=end, label=label)
+def _entity(words: Words, mention: Mention, *, is_person: bool, link: Candidate | None) -> Entity:
+    """Return the record of a mention, without an office."""
+    plain = Entity(
+        text=words.source(mention.first, mention.end),
+        start=words.parse.starts[mention.first],
+        end=words.parse.ends[mention.end - 1],
+        label=None if mention.is_missed else mention.label,
+        kind="person" if is_person else LABELS[mention.label],
+        place_kind=None if is_person else _PLACE_KINDS.get(mention.label),
+    )
     if link is None:
-        return Entity(
-            text=text,
-            start=start,
-            end=end,
-            label=label,
-            kind="person" if sense[1] else LABELS[mention.label],  # type: ignore[arg-type]
-            place_kind=None if sense[1] else _PLACE_KINDS.get(mention.label),
-        )
-    entity = entity_of(link.entry, text=text, start=start, end=end, label=label)
-    if entity.kind == "other":  # the source does not know what it is; the recogniser may
-        entity = dataclasses.replace(entity, kind=LABELS[mention.label])  # type: ignore[arg-type]
-    return in_office(entity, kb, article.published_on, _title_words(words, mention))
+        return plain
+    if is_government(words, mention, link.entry):
+        return _government(plain, link.entry)
+    return _linked(plain, link.entry)
 
 
-def _government(entry: Entry, *, text: str, start: int, end: int, label: str | None) -> Entity:
+def _government(plain: Entity, entry: Entry) -> Entity:
     """Return the record of a capital that stands for its government: not the city's."""
-    return Entity(
-        text=text,
-        start=start,
-        end=end,
-        label=label,
-        kind="organization",
-        country=entry.country,
-        sector="GOV",
-        is_metonym=True,
+    return dataclasses.replace(
+        plain, kind="organization", country=entry.country, sector="GOV", is_metonym=True
     )
 
 
-def entity_of(entry: Entry, *, text: str, start: int, end: int, label: str | None) -> Entity:
-    """Return the record of a mention of an entry of the knowledge base, without an office."""
+def _linked(plain: Entity, entry: Entry) -> Entity:
+    """Return the record of a mention of an entry of the knowledge base."""
     is_person = entry.kind == "person"
-    return Entity(
-        text=text,
-        start=start,
-        end=end,
-        label=label,
-        kind=entry.kind,
+    return dataclasses.replace(
+        plain,
+        # Where the source does not know what it is, the recogniser may.
+        kind=plain.kind if entry.kind == "other" else entry.kind,
         place_kind=entry.place_kind,
         entity_id=entry.id,
         name=entry.name,
@@ -240,25 +210,32 @@ def entity_of(entry: Entry, *, text: str, start: int, end: int, label: str | Non
 
 
 def in_office(
-    entity: Entity, kb: KnowledgeBase, day: dt.date | None, title_words: Set[str] = frozenset()
+    entity: Entity,
+    kb: KnowledgeBase,
+    day: dt.date | None,
+    title_words: AbstractSet[str] = frozenset(),
 ) -> Entity:
     """Return an entity with the role, sector and country that it has on a day.
 
     Of several offices the one that agrees with `title_words` (the words of the title in the text,
-    in small letters) goes first, then the highest. Places are returned as they are.
+    in small letters) goes first, then the highest. A person of whom no office of that day is known
+    has no role, sector or country; places are returned as they are.
     """
     if entity.entity_id is None or entity.kind == "place":
         return entity
+    if entity.kind == "person":
+        entity = dataclasses.replace(
+            entity, role=None, role_valid_on=None, sector=None, country=None
+        )
     number = kb.number(entity.entity_id)
     office = best_office(kb.offices(number), day, title_words) if number else None
     if office is None:
         return entity
-    if office.rank < 0 and office.sector in _STATELESS:
-        office = office._replace(country=None)  # whom they act for is no state
+    is_stateless = office.rank < 0 and office.sector in _STATELESS
     return dataclasses.replace(
         entity,
         role=office.title or None,
         role_valid_on=day if office.title else None,
         sector=office.sector or entity.sector,
-        country=office.country or entity.country,
+        country=entity.country if is_stateless else office.country or entity.country,
     )

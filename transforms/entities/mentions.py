@@ -4,12 +4,13 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 import seeds
+from schemas import EntityKind
 from transforms.entities._words import Words
 from transforms.entities.fold import surname, without_articles
 from transforms.entities.knowledge import Candidate, KnowledgeBase
 
 _RULES = seeds.read_toml("knowledge/linking.toml")
-LABELS: dict[str, str] = _RULES["labels"]
+LABELS: dict[str, EntityKind] = _RULES["labels"]
 _LEADING = frozenset(_RULES["extent"]["leading"])
 _TRAILING = frozenset(_RULES["extent"]["trailing"])
 TITLES = frozenset(_RULES["extent"]["titles"])
@@ -287,7 +288,7 @@ def _repeated(words: Words, mentions: list[Mention]) -> Iterator[Mention]:
         if token in taken or not word[0].isupper() or words.parse.tags[token] not in _TAGS:
             continue
         label = known.get(words.key(token, token + 1))
-        if label and not (word.lower() in words.lower):
+        if label and word.lower() not in words.lower:
             yield Mention(token, token + 1, label, is_missed=True)
 
 

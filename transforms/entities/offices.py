@@ -1,7 +1,8 @@
 """Who held which office on a day."""
 
 import datetime as dt
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from transforms.entities.knowledge import KnowledgeBase, Office
 
@@ -26,7 +27,10 @@ def holds_on(office: Office, day: dt.date, slack: dt.timedelta = dt.timedelta(0)
 
 
 def office_on(
-    kb: KnowledgeBase, entity_id: str, day: dt.date | None, title_words: Set[str] = frozenset()
+    kb: KnowledgeBase,
+    entity_id: str,
+    day: dt.date | None,
+    title_words: AbstractSet[str] = frozenset(),
 ) -> Office | None:
     """Return the office that an entity of the knowledge base held on a day, the highest first.
 
@@ -39,14 +43,14 @@ def office_on(
 
 
 def best_office(
-    offices: Iterable[Office], day: dt.date | None, title_words: Set[str] = frozenset()
+    offices: Iterable[Office], day: dt.date | None, title_words: AbstractSet[str] = frozenset()
 ) -> Office | None:
     """Choose among offices as `office_on` does."""
     held = [o for o in offices if o.rank < 0 or (day is not None and holds_on(o, day))]
     return max(held, key=lambda o: _order(o, title_words), default=None)
 
 
-def _order(office: Office, title_words: Set[str]) -> tuple[int, int, dt.date, str]:
+def _order(office: Office, title_words: AbstractSet[str]) -> tuple[int, int, dt.date, str]:
     agreeing = len(words_of(office.title) & title_words)
     return agreeing, office.rank, office.start or dt.date.min, office.title
 

@@ -80,7 +80,7 @@ def features(
         type=sum(_type(label, entry) for label in name.labels) / len(name.labels),
         alias=_ALIASES[alias],
         country_share=context.countries.get(entry.country or "", 0.0),
-        only_here=float(only_here == entry.country and entry.kind == "place"),
+        only_here=float(only_here is not None and only_here == entry.country),
         beside=float(not name.beside.isdisjoint({entry.country or "-", entry.admin1 or "-"})),
         in_office=in_office,
         long_ago=long_ago,

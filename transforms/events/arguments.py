@@ -7,7 +7,7 @@ infinitives and gerunds. What is returned are head tokens; coordinated heads com
 import dataclasses
 
 from transforms.events.phrases import Phrases, is_partitive
-from transforms.events.tables import words
+from transforms.events.tables import word_list, words
 from transforms.events.tree import Tree
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -56,6 +56,13 @@ class Arguments:
             found = self._cache[token] = find(token)
         return found
 
+    def of_objects(self, slots: Slots) -> dict[str, Heads]:
+        """Return the prepositional objects that hang on the objects of a verb."""
+        found: dict[str, Heads] = {}
+        for token in slots.object:
+            found = self.of(token).preps | found if self._tree.is_noun(token) else found
+        return found
+
     def heads(self, token: int) -> Heads:
         """Return the token and its conjuncts, each seen through `hundreds of …`."""
         found = [self._through(member) for member in self._tree.conjuncts(token)]
@@ -74,7 +81,13 @@ class Arguments:
         return (token,)
 
     def _of_noun(self, noun: int) -> Slots:
-        return Slots((), (), (), self._preps(noun), passive=False)
+        """Return the slots of a noun; those of the verb by which it happens count as its own."""
+        tree, verb = self._tree, self._tree.heads[noun]
+        preps = self._preps(noun)
+        happens = tree.is_verb(verb) and tree.lemmas[verb] in word_list("occurrence")
+        if happens and tree.deps[noun] in {"nsubj", "nsubjpass"}:
+            preps = self._preps(verb) | preps
+        return Slots((), (), (), preps, passive=False)
 
     def _of_verb(self, verb: int) -> Slots:
         passive = self._tree.is_passive(verb)
@@ -96,7 +109,7 @@ class Arguments:
 
     def _objects(self, verb: int, *, passive: bool) -> Heads:
         tree = self._tree
-        found = tree.having(verb, "dobj")
+        found = tree.having(verb, "dobj") or self._judged(verb)
         relative = self._relative_head(verb)
         if found and relative is not None and tree.tags[found[0]] in _RELATIVE_TAGS:
             return self.heads(relative)
@@ -108,6 +121,12 @@ class Arguments:
             if not any(not tree.having(token, "pobj", "pcomp") for token in relatives):
                 return self.heads(relative)
         return ()
+
+    def _judged(self, verb: int) -> list[int]:
+        """Return `him` of `found him guilty`, which the parser takes for a clause."""
+        tree = self._tree
+        clauses = [c for c in tree.having(verb, "ccomp", "xcomp") if not tree.is_verb(c)]
+        return [token for clause in clauses[:1] for token in tree.having(clause, "nsubj")]
 
     def _shared(self, verb: int) -> Heads:
         """Return the object of `burned` for `shelled` in `shelled and burned the village`."""
@@ -144,7 +163,12 @@ class Arguments:
             infinitive = any(tree.tags[child] == "TO" for child in tree.children[verb])
             return self.owner(head, depth) if infinitive else (head,)
         if dep == "pcomp":
-            return self._controller(tree.heads[head], depth)
+            governor = tree.heads[head]
+            verb = tree.heads[governor]
+            accused = tree.deps[governor] == "dobj" and (
+                tree.lemmas[verb] in words("participants", "object_control")
+            )  # accused the rebels of attacking
+            return (governor,) if accused else self._controller(governor, depth)
         if dep in {"xcomp", "advcl", "ccomp", "acomp"}:
             if dep == "ccomp" and not self._is_nonfinite(verb):
                 return ()
@@ -179,6 +203,9 @@ class Arguments:
             return owners
         head = tree.heads[noun]
         if tree.deps[noun] in {"dobj", "attr"} and tree.is_verb(head):
+            receivers = self._all(tree.having(head, "dative"))
+            if receivers:  # gave residents the choice to flee
+                return receivers
             return self.surface_subject(head, depth + 1)
         if tree.deps[noun] == "pobj" and tree.is_verb(tree.heads[head]):
             return self.surface_subject(tree.heads[head], depth + 1)
@@ -188,15 +215,29 @@ class Arguments:
         """Return the objects of the prepositions on a token, and those of `out of`."""
         tree = self._tree
         found: dict[str, Heads] = {}
-        for child in tree.having(token, "prep", "agent", "dative", "prt"):
-            for prep in (child, *tree.having(child, "prep")):
-                if self._only_time(prep):
+        hanging = tree.having(token, "prep", "agent", "dative", "prt")
+        after = token + 1
+        if tree.is_noun(token) and after < len(tree) and after not in hanging:
+            hanging += [after] if tree.deps[after] in {"prep", "agent"} else []
+        for child in hanging:
+            for prep in (child, *tree.having(child, "prep"), *self._behind(token, child)):
+                if self.only_time(prep):
                     continue
                 heads = self._all(tree.having(prep, "pobj"))
                 word = tree.words[prep]
                 found[word] = found.get(word, ()) + heads
         return found
 
-    def _only_time(self, prep: int) -> bool:
+    def _behind(self, token: int, prep: int) -> list[int]:
+        """Return `on` of `an attack by rebels on the port`, which hangs on the rebels."""
+        tree = self._tree
+        if tree.words[prep] != "by" or not tree.is_noun(token):
+            return []
+        return [
+            inner for agent in tree.having(prep, "pobj") for inner in tree.having(agent, "prep")
+        ]
+
+    def only_time(self, prep: int) -> bool:
+        """Say whether a preposition has nothing but times: `fired on Monday`."""
         objects = self._tree.having(prep, "pobj")
         return bool(objects) and all(self._phrases.is_time(token) for token in objects)

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schemas import Article, Attribution
-from transforms.events.arguments import Arguments
-from transforms.events.coreference import Coreference
+from schemas import Attribution
 from transforms.events.participants import Participants
-from transforms.events.phrases import Phrases, tokens_in
+from transforms.events.phrases import tokens_in
+from transforms.events.reading import Reading
 from transforms.events.tables import words
-from transforms.events.tree import Tree
 
 _MAX_SOURCES = 3
 
@@ -22,22 +20,12 @@ class _Source(NamedTuple):
 class Attributions:
     """Finds the sources of one article's events."""
 
-    __slots__ = ("_arguments", "_coreference", "_participants", "_phrases", "_text", "_tree")
+    __slots__ = ("_arguments", "_coreference", "_participants", "_tree")
 
-    def __init__(
-        self,
-        article: Article,
-        tree: Tree,
-        phrases: Phrases,
-        arguments: Arguments,
-        coreference: Coreference,
-        participants: Participants,
-    ) -> None:
-        self._text = article.text
-        self._tree = tree
-        self._phrases = phrases
-        self._arguments = arguments
-        self._coreference = coreference
+    def __init__(self, reading: Reading, participants: Participants) -> None:
+        self._tree = reading.tree
+        self._arguments = reading.arguments
+        self._coreference = reading.coreference
         self._participants = participants
 
     def of(self, trigger: int) -> tuple[Attribution, ...]:
@@ -57,15 +45,15 @@ class Attributions:
         return lemma if lemma in words("attribution", "verbs") else "say"
 
     def _make(self, source: _Source, *, is_quote: bool) -> Attribution:
-        start, end = self._participants.span(source.head)
-        known = self._participants.describe(self._coreference.antecedent(source.head) or source.head)
-        entity_id, name = known.get("entity_id"), known.get("name")
+        text, start, end = self._participants.span(source.head)
+        antecedent = self._coreference.antecedent(source.head)
+        known = self._participants.describe(source.head if antecedent is None else antecedent)
         return Attribution(
-            text=self._text[start:end],
+            text=text,
             start=start,
             end=end,
-            entity_id=entity_id if isinstance(entity_id, str) else None,
-            name=name if isinstance(name, str) else None,
+            entity_id=known.entity_id,
+            name=known.name,
             cue=source.cue,
             is_quote=is_quote,
         )
@@ -74,10 +62,12 @@ class Attributions:
         """Yield the sources on the way from the trigger to the root, innermost first."""
         tree, token = self._tree, trigger
         yield from self._beside(token)
+        below = token
         for head in tree.ancestors(trigger):
-            yield from self._crossing(token, head)
+            of = tree.deps[below] == "prep" and tree.deps[token] == "dobj"
+            yield from self._crossing(below if of else token, head)
             yield from self._beside(head)
-            token = head
+            below, token = token, head
 
     def _crossing(self, token: int, head: int) -> Iterator[_Source]:
         tree, dep = self._tree, self._tree.deps[token]
@@ -107,6 +97,9 @@ class Attributions:
                 for prep in (child, *tree.having(child, "prep")):
                     for heads in tree.having(prep, "pobj"):
                         yield _Source(heads, "accord")
-            elif tree.deps[child] == "parataxis" and tree.is_verb(child):
-                if tree.lemmas[child] in words("attribution", "verbs"):
-                    yield from self._speakers(child, tree.lemmas[child])
+            elif tree.deps[child] == "parataxis" and self._is_saying(child):
+                yield from self._speakers(child, tree.lemmas[child])
+
+    def _is_saying(self, token: int) -> bool:
+        said = self._tree.lemmas[token] in words("attribution", "verbs")
+        return said and self._tree.is_verb(token)

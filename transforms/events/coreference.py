@@ -7,7 +7,6 @@ before; inside quotation marks only at the speaker.
 from bisect import bisect_right
 
 from schemas import Article, Quote
-from transforms.events.arguments import Arguments
 from transforms.events.phrases import Phrases, tokens_in
 from transforms.events.tables import raw
 from transforms.events.tree import Tree
@@ -19,16 +18,17 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 class Coreference:
     """Resolves the pronouns of one article."""
 
-    __slots__ = ("_arguments", "_phrases", "_pronouns", "_quotes", "_starts", "_tree")
+    __slots__ = ("_phrases", "_pronouns", "_quotes", "_starts", "_tree")
 
-    def __init__(self, article: Article, tree: Tree, phrases: Phrases, args: Arguments) -> None:
+    def __init__(self, article: Article, tree: Tree, phrases: Phrases) -> None:
         self._tree = tree
         self._phrases = phrases
-        self._arguments = args
         self._quotes = article.quotes or ()
         self._starts = [quote.start for quote in self._quotes]
         self._pronouns = {
-            word: kind for kind, listed in raw("participants")["pronouns"].items() for word in listed
+            word: kind
+            for kind, listed in raw("participants")["pronouns"].items()
+            for word in listed
         }
 
     def kind(self, token: int) -> str | None:
@@ -106,8 +106,10 @@ class Coreference:
                 and tree.deps[token] in {"nsubj", "nsubjpass", "dobj"}
                 and self._agrees(token, kind)
             )
-        return tree.deps[token] in {"nsubj", "nsubjpass"} and token != subject and (
-            self._agrees(token, kind)
+        return (
+            tree.deps[token] in {"nsubj", "nsubjpass"}
+            and token != subject
+            and (self._agrees(token, kind))
         )
 
     def _agrees(self, token: int, kind: str) -> bool:

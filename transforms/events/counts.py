@@ -3,11 +3,11 @@
 import functools
 from collections.abc import Iterator
 
-from schemas import Article, Count, CountKind
+from schemas import Count, CountKind
 from transforms.events.matching import Match
-from transforms.events.phrases import Phrases, is_partitive
+from transforms.events.phrases import is_partitive
+from transforms.events.reading import Reading
 from transforms.events.tables import count_kinds, raw
-from transforms.events.tree import Tree
 
 _BEFORE = 4  # words before a number that can bound it
 
@@ -17,10 +17,10 @@ class Counts:
 
     __slots__ = ("_article", "_phrases", "_tree")
 
-    def __init__(self, article: Article, tree: Tree, phrases: Phrases) -> None:
-        self._article = article
-        self._tree = tree
-        self._phrases = phrases
+    def __init__(self, reading: Reading) -> None:
+        self._article = reading.article
+        self._tree = reading.tree
+        self._phrases = reading.phrases
 
     def of(self, match: Match) -> tuple[Count, ...]:
         """Return the counts of a match."""
@@ -68,7 +68,9 @@ class Counts:
             last += 1
         return max(0, first), last
 
-    def _bounds(self, first: int, last: int, value: float) -> tuple[float | None, float | None, int]:
+    def _bounds(
+        self, first: int, last: int, value: float
+    ) -> tuple[float | None, float | None, int]:
         words = self._tree.words
         if words[last] in _vague():
             return value, None, first
@@ -88,7 +90,11 @@ class Counts:
                 continue
             numbers = [t for t in range(max(0, child - 5), child + 1) if tree.tags[t] == "CD"]
             unit = next(
-                (_currencies()[w] for w in tree.words[max(0, child - 6) : child + 2] if w in _currencies()),
+                (
+                    _currencies()[w]
+                    for w in tree.words[max(0, child - 6) : child + 2]
+                    if w in _currencies()
+                ),
                 None,
             )
             if numbers:

@@ -8,19 +8,29 @@ import dataclasses
 from bisect import bisect_right
 from collections.abc import Callable
 
-from schemas import Article, Event, EventType, EventZone, Factuality, Rules, Span, Trigger, known, stable_id
-from transforms.events.arguments import Arguments
+from schemas import (
+    Article,
+    Event,
+    EventType,
+    EventZone,
+    Factuality,
+    Rules,
+    Span,
+    Trigger,
+    known,
+    stable_id,
+)
+from transforms.events.anchors import Anchors
 from transforms.events.attribution import Attributions
-from transforms.events.circumstances import Circumstances
-from transforms.events.coreference import Coreference
 from transforms.events.counts import Counts
+from transforms.events.dating import Dating
 from transforms.events.factuality import Factualities
 from transforms.events.lexicon import load_lexicon
 from transforms.events.matching import Match, Matcher
 from transforms.events.participants import Participants
-from transforms.events.phrases import Phrases
+from transforms.events.placing import Placing
+from transforms.events.reading import Reading
 from transforms.events.tables import mapping, type_facts
-from transforms.events.tree import Tree
 
 _ZONES: dict[str, EventZone] = {"title": "title", "subtitle": "subtitle", "body": "body"}
 _ASSERTED: frozenset[Factuality] = frozenset({"happened", "ongoing"})
@@ -32,6 +42,8 @@ _WHEN_PLANNED: dict[EventType, EventType] = {
     "AID": "AGREE",
     "RETREAT": "CONCEDE",
 }
+
+_NO_PROMISE = frozenset({"purpose"})
 
 
 def load_extractor() -> Callable[[Article], Article]:
@@ -57,24 +69,20 @@ class _Extraction:
     """The work on one article."""
 
     def __init__(self, article: Article) -> None:
+        reading = Reading.of(article)
         self.article = article
-        self.tree = Tree(known(article.parse, "ParseSentences"))
-        self.phrases = Phrases(article, self.tree)
-        self.arguments = Arguments(self.tree, self.phrases)
-        lexicon = load_lexicon()
-        matcher = Matcher(lexicon, self.tree, self.phrases, self.arguments)
-        zones = self._zones()
-        self.matches = [m for m in matcher.matches() if zones[self.tree.sentence_of[m.trigger]]]
-        self.zones = zones
-        core = Coreference(article, self.tree, self.phrases, self.arguments)
-        self.participants = Participants(article, self.tree, self.phrases, self.arguments, core)
-        self.attributions = Attributions(
-            article, self.tree, self.phrases, self.arguments, core, self.participants
-        )
+        self.tree, self.phrases, self.arguments = reading.tree, reading.phrases, reading.arguments
+        self.zones = self._zones()
+        found = Matcher(load_lexicon(), reading).matches()
+        self.matches = [m for m in found if self.zones[self.tree.sentence_of[m.trigger]]]
+        self.protests = {m.trigger for m in self.matches if m.event_type == "PROTEST"}
+        self.participants = Participants(reading)
+        self.attributions = Attributions(reading, self.participants)
         self.factualities = Factualities(self.tree)
-        self.counts = Counts(article, self.tree, self.phrases)
-        triggers = frozenset(match.trigger for match in self.matches)
-        self.circumstances = Circumstances(article, self.tree, self.phrases, triggers)
+        self.counts = Counts(reading)
+        anchors = Anchors(self.tree, frozenset(match.trigger for match in self.matches))
+        self.dating = Dating(reading, anchors)
+        self.placing = Placing(reading, anchors)
 
     def events(self) -> tuple[Event, ...]:
         """Return the events in the order of their triggers."""
@@ -88,7 +96,13 @@ class _Extraction:
 
     def _stands(self, match: Match) -> bool:
         """Say whether there is enough of a match: a verb needs somebody who takes part."""
+        if self._is_aim_of_protest(match.trigger):  # marched to demand: the march alone (PLOVER)
+            return False
         return bool(match.actors or match.recipients or match.entry.bare or match.mode)
+
+    def _is_aim_of_protest(self, token: int) -> bool:
+        head = self.tree.heads[token]
+        return self.tree.deps[token] == "advcl" and head in self.protests
 
     def _event(self, match: Match) -> Event:
         article = self.article
@@ -96,11 +110,11 @@ class _Extraction:
         assert zone is not None
         verdict = self.factualities.of(match, in_title=zone != "body")
         event_type = match.event_type
-        if verdict.factuality == "planned":
+        if verdict.factuality == "planned" and verdict.rule not in _NO_PROMISE:
             event_type = _WHEN_PLANNED.get(event_type, event_type)
         mode = self._mode(match) if event_type == match.event_type else None
         facts = type_facts()[event_type]
-        when = self.circumstances.when(match, verdict.factuality)
+        when = self.dating.when(match, verdict.factuality)
         taken = frozenset({*match.actors, *match.recipients})
         trigger = self._trigger(match)
         return Event(
@@ -114,7 +128,7 @@ class _Extraction:
             event_type=event_type,
             event_mode=mode,
             contexts=match.entry.contexts,
-            cameo_root=facts.mode_roots.get(mode or "", facts.cameo_root),
+            cameo_root=self._cameo_root(match, event_type, mode),
             quad_class=facts.quad_class,
             intensity=facts.mode_scores.get(mode or "", facts.score),
             zone=zone,
@@ -125,7 +139,7 @@ class _Extraction:
             attribution=self.attributions.of(match.trigger),
             actors=tuple(map(self.participants.make, match.actors)),
             recipients=tuple(map(self.participants.make, match.recipients)),
-            place=self.circumstances.where(match, taken),
+            place=self.placing.where(match, taken),
             event_date_first=when.first,
             event_date_last=when.last,
             event_date_precision=when.precision,
@@ -136,9 +150,19 @@ class _Extraction:
             rules=Rules(
                 type=f"{match.light}+{match.entry.id}" if match.light else match.entry.id,
                 factuality=verdict.rule,
-                roles="light" if match.light else "verb" if self.tree.is_verb(match.trigger) else "noun",
+                roles="light"
+                if match.light
+                else "verb"
+                if self.tree.is_verb(match.trigger)
+                else "noun",
             ),
         )
+
+    def _cameo_root(self, match: Match, event_type: EventType, mode: str | None) -> str:
+        facts = type_facts()[event_type]
+        if match.entry.cameo_root and event_type == match.entry.type:
+            return match.entry.cameo_root
+        return facts.mode_roots.get(mode or "", facts.cameo_root)
 
     def _mode(self, match: Match) -> str | None:
         """Return the mode, for an assault that leaves it open from the weapon in its clause."""

@@ -82,8 +82,11 @@ class Factualities:
         """Yield what auxiliaries, negation and adverbs say of a verb."""
         tree = self._tree
         perfect = any(tree.lemmas[c] == "have" for c in tree.having(verb, "aux"))
-        conditional = any(tree.words[c] in {"if", "unless"} for a in tree.having(verb, "advcl")
-                          for c in tree.having(a, "mark"))
+        conditional = any(
+            tree.words[c] in {"if", "unless"}
+            for a in tree.having(verb, "advcl")
+            for c in tree.having(a, "mark")
+        )
         for child in tree.children[verb]:
             word, dep = tree.words[child], tree.deps[child]
             if dep == "neg":
@@ -92,7 +95,7 @@ class Factualities:
                 yield self._modal(word, perfect=perfect, conditional=conditional)
             elif dep == "advmod" and word in self._modifiers:
                 yield Verdict(self._modifiers[word], f"modifier:{word}")
-            elif dep == "mark" and word in factuality_of("marks"):
+            elif dep == "mark" and self._leaves_open(word, verb):
                 yield Verdict("possible", f"mark:{word}")
             elif dep in {"nsubj", "nsubjpass"} and self._is_nobody(child):
                 yield Verdict("not_happened", "negation")
@@ -100,6 +103,10 @@ class Factualities:
                 yield Verdict("not_happened", "negation")
         if self._is_going_to(verb):
             yield Verdict("planned", "future")
+
+    def _leaves_open(self, mark: str, verb: int) -> bool:
+        past = mark in {"until", "till"} and self._tree.tags[verb] == "VBD"
+        return mark in factuality_of("marks") and not past
 
     def _modal(self, word: str, *, perfect: bool, conditional: bool) -> Verdict:
         if conditional or (perfect and word in {"would", "could", "should", "might", "'d"}):
@@ -110,7 +117,10 @@ class Factualities:
         tree = self._tree
         if tree.words[noun] in {"nobody", "none", "no-one", "neither", "nothing"}:
             return True
-        return any(tree.words[child] in {"no", "neither"} for child in tree.having(noun, "det", "neg"))
+        return any(
+            tree.words[child] in {"no", "neither"}
+            for child in tree.having(noun, "det", "neg", "preconj", "cc")
+        )
 
     def _is_going_to(self, verb: int) -> bool:
         tree = self._tree
@@ -143,6 +153,8 @@ class Factualities:
                 return
             else:
                 yield from self._governed(token, head, dep)
+                if dep == "prep" and tree.is_verb(head):  # refused to apologize for shooting
+                    return
             token = head
 
     def _shares(self, token: int, head: int) -> bool:
@@ -184,7 +196,7 @@ class Factualities:
             lemma = tree.lemmas[head]
             if lemma in self._nouns and tree.is_noun(head):
                 yield Verdict(self._nouns[lemma], f"noun:{lemma}")
-        elif dep == "pobj" and tree.words[head] == "without":
+        elif dep in {"pobj", "pcomp"} and tree.words[head] == "without":
             yield Verdict("not_happened", "negation")
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
             yield Verdict(self._governors[tree.lemmas[head]], f"governor:{tree.lemmas[head]}")
@@ -198,6 +210,10 @@ class Factualities:
         infinitive = tree.is_verb(token) and any(
             tree.tags[child] == "TO" for child in tree.children[token]
         )
+        if dep == "ccomp" and not infinitive and lemma in word_list("telling"):
+            stated = None
+        if lemma == "be" and infinitive and dep == "xcomp":  # is to visit
+            stated = "planned"
         if stated == "ongoing" and tree.tags[verb] in {"VBD", "VBN"}:
             stated = "happened"
         if stated and (dep != "prep" or stated != "planned"):
@@ -222,10 +238,14 @@ class Factualities:
         tree = self._tree
         if not tree.is_verb(token):
             return Verdict("happened", "noun")
-        aux = [child for child in tree.having(token, "aux", "auxpass")]
+        aux = tree.having(token, "aux", "auxpass")
         if tree.tags[token] == "VBG":
             been = any(tree.words[child] == "been" for child in aux)
-            present = any(tree.tags[c] in {"VBZ", "VBP"} and tree.words[c] in _BE | {"’s", "’re", "'re", "have", "has"} for c in aux)
+            present = any(
+                tree.tags[c] in {"VBZ", "VBP"}
+                and tree.words[c] in _BE | {"’s", "’re", "'re", "have", "has"}
+                for c in aux
+            )
             if present or (been and not any(tree.words[c] == "had" for c in aux)):
                 return Verdict("ongoing", "progressive")
             head = tree.heads[token]
@@ -235,4 +255,3 @@ class Factualities:
         if tree.tags[token] in {"VBZ", "VBP"} and not in_title:
             return Verdict("ongoing", "present")
         return Verdict("happened", "past")
-

@@ -53,8 +53,11 @@ class Entry:
     near: frozenset[str]  # words one of which must stand nearby
     modifier: frozenset[str]  # classes of a word before a noun
     governor: frozenset[str]  # verbs one of which must govern a noun
+    unless: frozenset[str]  # words that must not stand nearby
     complement: bool | None  # true: a clause or infinitive must follow; false: must not
+    infinitive: bool  # an infinitive must follow
     govern: str | None  # how it treats an infinitive or clause that it governs
+    cameo_root: str | None  # where it is not the one of the type
     bare: bool  # a noun that needs no participant beside it
     examples: tuple[str, ...]
 
@@ -63,7 +66,7 @@ class Entry:
         """The number of things that it asks for; the entry that asks for most is tried first."""
         asked = bool(self.object) + bool(self.subject) + 2 * len(self.preps)
         asked += 2 * (bool(self.near) + bool(self.modifier) + bool(self.governor))
-        return asked + (self.complement is not None)
+        return asked + (self.complement is not None) + 2 * self.infinitive
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -127,7 +130,10 @@ def _entry(raw: dict[str, Any], event_type: str, roles: dict[str, Any]) -> Entry
         near=frozenset(raw.get("near", ())),
         modifier=frozenset(raw.get("modifier", ())),
         governor=frozenset(raw.get("governor", ())),
+        unless=frozenset(raw.get("unless", ())),
         complement=raw.get("complement"),
+        infinitive=raw.get("infinitive", False),
+        cameo_root=raw.get("cameo_root"),
         govern=raw.get("govern"),
         bare=raw.get("bare", False),
         examples=tuple(raw.get("examples", ())),

@@ -1,10 +1,9 @@
 """From the head of a phrase to a `Participant`: its words, entity, country, sector."""
 
-from schemas import Article, Basis, Entity, EntityKind, Participant
-from transforms.events.arguments import Arguments
-from transforms.events.coreference import Coreference
-from transforms.events.phrases import Phrases
-from transforms.events.tree import Tree
+import dataclasses
+
+from schemas import Basis, Entity, EntityKind, Participant
+from transforms.events.reading import Reading
 
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person",
@@ -15,130 +14,117 @@ _KINDS: dict[str, EntityKind] = {
     "FAC": "place",
 }
 _OF_COUNTRY = ("of", "from", "in")
-# What a participant that an entity describes takes over from it; offsets and words are its own.
-_FIELDS = (
-    "label",
-    "kind",
-    "place_kind",
-    "entity_id",
-    "name",
-    "wikidata_id",
-    "geonames_id",
-    "country",
-    "admin1",
-    "latitude",
-    "longitude",
-    "role",
-    "role_valid_on",
-    "sector",
-    "other_sectors",
-    "is_metonym",
-    "score",
-)
+_ENTITY_FIELDS = tuple(field.name for field in dataclasses.fields(Entity))
 
 
 class Participants:
     """Makes the participants of one article's events."""
 
-    __slots__ = ("_arguments", "_coreference", "_phrases", "_text", "_tree")
+    __slots__ = ("_reading",)
 
-    def __init__(
-        self,
-        article: Article,
-        tree: Tree,
-        phrases: Phrases,
-        arguments: Arguments,
-        coreference: Coreference,
-    ) -> None:
-        self._text = article.text
-        self._tree = tree
-        self._phrases = phrases
-        self._arguments = arguments
-        self._coreference = coreference
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
 
     def make(self, head: int, *, basis: Basis = "clause") -> Participant:
-        """Return the participant whose phrase has this head."""
-        start, end = self.span(head)
-        parse = self._tree.parse
-        known = self.describe(head)
-        antecedent = self._coreference.antecedent(head) if self._coreference.kind(head) else None
-        where: dict[str, int] = {}
-        if antecedent is not None and antecedent != head:
-            known = self.describe(antecedent)
-            first, last = self.span(antecedent)
-            where = {"antecedent_start": first, "antecedent_end": last}
-            basis = "coreference"
+        """Return the participant whose phrase has this head; a name beside it speaks for it."""
+        head = self._named(head)
+        antecedent = self._antecedent(head)
+        known = self.describe(head if antecedent is None else antecedent)
+        first_last = (None, None) if antecedent is None else self.span(antecedent)[1:]
+        text, start, end = self.span(head)
+        known = dataclasses.replace(known, text=text, start=start, end=end)
+        parse = self._reading.tree.parse
         return Participant(
-            text=self._text[start:end],
-            start=start,
-            end=end,
+            **{name: getattr(known, name) for name in _ENTITY_FIELDS},
             head_start=parse.starts[head],
             head_end=parse.ends[head],
-            basis=basis,
-            **where,
-            **known,
+            basis=basis if antecedent is None else "coreference",
+            antecedent_start=first_last[0],
+            antecedent_end=first_last[1],
         )
 
-    def span(self, head: int) -> tuple[int, int]:
-        """Return the offsets of the phrase: of the name that covers the head, else of its words."""
-        parse = self._tree.parse
-        entity = self._phrases.entity(head)
-        if entity is not None and entity.start <= parse.starts[head] and entity.end >= parse.ends[head]:
-            return entity.start, entity.end
-        first, last = self._tree.phrase(head)
-        return parse.starts[first], parse.ends[last]
+    def _antecedent(self, head: int) -> int | None:
+        """Return what a pronoun stands for; None for what is none, or stands for nothing sure."""
+        coreference = self._reading.coreference
+        found = coreference.antecedent(head) if coreference.kind(head) else None
+        return None if found == head else found
 
-    def describe(self, head: int) -> dict[str, object]:
-        """Return the fields that describe who it is, from entity, apposition, noun, modifiers."""
-        entity = self._phrases.entity(head) or self._apposed(head)
-        if entity is not None:
-            known: dict[str, object] = {name: getattr(entity, name) for name in _FIELDS}
-            if known["sector"] is None and entity.kind != "place":
-                known["sector"] = self._sector_beside(head)
-            return known
-        return self._from_words(head)
+    def span(self, head: int) -> tuple[str, int, int]:
+        """Return the words and offsets of the phrase: the name that covers the head, if any."""
+        reading, parse = self._reading, self._reading.tree.parse
+        entity = reading.phrases.entity(head)
+        if (
+            entity is not None
+            and entity.start <= parse.starts[head] < parse.ends[head] <= entity.end
+        ):
+            return reading.article.text[entity.start : entity.end], entity.start, entity.end
+        return reading.text(*reading.tree.phrase(head))
 
-    def _apposed(self, head: int) -> Entity | None:
-        """Return the person named beside a title: `the premier, Jane Doe,`."""
-        if "person" not in self._phrases.classes(head):
-            return None
-        for child in self._tree.having(head, "appos"):
-            entity = self._phrases.entity(child)
-            if entity is not None and entity.kind == "person":
-                return entity
-        return None
+    def describe(self, head: int) -> Entity:
+        """Return who or what it is, from the linked name, else from its noun and modifiers."""
+        entity = self._reading.phrases.entity(head)
+        if entity is None:
+            return self._from_words(head)
+        if entity.sector is None and entity.kind != "place":
+            return dataclasses.replace(entity, sector=self._sector_beside(head))
+        return entity
+
+    def _named(self, head: int) -> int:
+        """Return the name of who is described: `the premier, Jane Doe,` is Jane Doe."""
+        tree, phrases = self._reading.tree, self._reading.phrases
+        known = phrases.entity(head) is not None or phrases.label(head) is not None
+        if known or "actor" not in phrases.classes(head):
+            return head
+        above = tree.heads[head]
+        if tree.deps[head] == "appos" and phrases.entity(above) is not None:
+            return above  # Jane Doe, the colonel who ordered it
+        for child in tree.having(head, "appos"):
+            entity = phrases.entity(child)
+            if entity is not None and entity.kind != "other":
+                return child
+        return head
 
     def _sector_beside(self, head: int) -> str | None:
-        for child in self._tree.having(head, "compound", "appos", "amod"):
-            noun = self._phrases.noun(child)
-            if noun is not None and noun.sector and self._phrases.entity(child) is None:
+        """Return the sector of a title: `General Jane Doe`."""
+        phrases = self._reading.phrases
+        for child in self._reading.tree.having(head, "compound", "appos", "amod"):
+            noun = phrases.noun(child)
+            if noun is not None and noun.sector and phrases.entity(child) is None:
                 return noun.sector
         return None
 
-    def _from_words(self, head: int) -> dict[str, object]:
-        noun, label = self._phrases.noun(head), self._phrases.label(head)
-        pronoun = self._coreference.kind(head)
-        kind: EntityKind = noun.kind if noun else _KINDS.get(label or "", "other")
-        if label in _KINDS and not (noun and noun.sector):
-            kind = _KINDS[label]
+    def _from_words(self, head: int) -> Entity:
+        phrases = self._reading.phrases
+        text, start, end = self.span(head)
+        label, pronoun = phrases.label(head), self._reading.coreference.kind(head)
         if pronoun is not None:
-            kind = "person" if pronoun in {"singular", "speaker"} else "other"
-            return {"label": None, "kind": kind}
-        sector = noun.sector if noun else None
-        return {
-            "label": label,
-            "kind": kind,
-            "country": self._country(head),
-            "sector": self._sector_of_modifier(head) or sector,
-        }
+            kind: EntityKind = "person" if pronoun in {"singular", "speaker"} else "other"
+            return Entity(text=text, start=start, end=end, kind=kind)
+        country = self._country(head)
+        return Entity(
+            text=text,
+            start=start,
+            end=end,
+            label=label,
+            kind=self._kind(head, label),
+            country=country,
+            sector=self._sector(head, country),
+        )
 
-    def _sector_of_modifier(self, head: int) -> str | None:
-        """Return MIL for `army patrols`, REB for `rebel positions`, None where nothing says so."""
-        noun = self._phrases.noun(head)
+    def _kind(self, head: int, label: str | None) -> EntityKind:
+        noun = self._reading.phrases.noun(head)
+        if label in _KINDS and not (noun and noun.sector):
+            return _KINDS[label]
+        return noun.kind if noun else "other"
+
+    def _sector(self, head: int, country: str | None) -> str | None:
+        """Return the sector of the noun, else of a word before it: MIL for `army patrols`."""
+        phrases = self._reading.phrases
+        noun = phrases.noun(head)
         if noun is not None and noun.sector:
-            return None
-        for child in self._phrases.modifiers(head):
-            entity, modifier = self._phrases.entity(child), self._phrases.noun(child)
+            return noun.sector if country or not noun.of_a_country else None
+        for child in phrases.modifiers(head):
+            entity, modifier = phrases.entity(child), phrases.noun(child)
             if entity is not None and entity.sector and entity.kind != "place":
                 return entity.sector
             if modifier is not None and modifier.sector:
@@ -147,12 +133,12 @@ class Participants:
 
     def _country(self, head: int) -> str | None:
         """Return the country named beside the head: `Syrian jets`, `the army of Chad`."""
-        tree = self._tree
+        tree = self._reading.tree
         beside = tree.having(head, "compound", "amod", "nmod", "poss", "nummod")
-        preps = self._arguments.of(head).preps if tree.is_noun(head) else {}
+        preps = self._reading.arguments.of(head).preps if tree.is_noun(head) else {}
         beside += [token for prep in _OF_COUNTRY for token in preps.get(prep, ())]
         for token in beside:
-            entity = self._phrases.entity(token)
+            entity = self._reading.phrases.entity(token)
             if entity is not None and entity.country:
                 return entity.country
         return None

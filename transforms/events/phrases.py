@@ -74,13 +74,17 @@ class Phrases:
             return True
         if "unknown" not in classes:
             return False
-        ends_like_person = self.tree.words[head].endswith(tuple(raw("participants")["person_endings"]))
+        ends_like_person = self.tree.words[head].endswith(
+            tuple(raw("participants")["person_endings"])
+        )
         return ends_like_person or self.tree.tags[head] in {"NNP", "NNPS"}
 
     def modifiers(self, head: int) -> list[int]:
         """Return the names and nouns before the head that say whose it is: `Syrian`, `police`."""
         tree = self.tree
-        found = [child for child in tree.children[head] if child < head and tree.deps[child] in _LEFT]
+        found = [
+            child for child in tree.children[head] if child < head and tree.deps[child] in _LEFT
+        ]
         return [token for token in found if self.names_actor(token)]
 
     def names_actor(self, token: int) -> bool:
@@ -113,11 +117,13 @@ class Phrases:
             found |= _entity_classes(entity)
         elif label in _NAME_CLASSES:
             found.update(_NAME_CLASSES[label])
-        if noun is not None and not ("name-person" in found):
+        if label == "MONEY":
+            found |= {"money", "aid"}
+        if noun is not None and "name-person" not in found:
             found |= noun.classes
         if self.tree.tags[head] == "PRP":
             found.add("=pronoun")
-        elif noun is None and not found & {"name", "place"}:
+        elif noun is None and not found & {"name", "place", "money"}:
             found.add("unknown")
             if self.tree.tags[head] in {"NNP", "NNPS"} and not self.is_time(head):
                 found.add("name")
@@ -147,17 +153,13 @@ def tokens_in(tree: Tree, start: int, end: int) -> range:
 
 def _by_token(tree: Tree, entities: tuple[Entity, ...]) -> dict[int, Entity]:
     return {
-        token: entity
-        for entity in entities
-        for token in tokens_in(tree, entity.start, entity.end)
+        token: entity for entity in entities for token in tokens_in(tree, entity.start, entity.end)
     }
 
 
 def _time_tokens(article: Article, tree: Tree) -> frozenset[int]:
     tokens = {
-        token
-        for date in article.dates or ()
-        for token in tokens_in(tree, date.start, date.end)
+        token for date in article.dates or () for token in tokens_in(tree, date.start, date.end)
     }
     for name in tree.parse.names:
         if name.label in _TIME_LABELS:

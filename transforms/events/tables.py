@@ -15,6 +15,7 @@ class NounClass:
     classes: frozenset[str]
     kind: EntityKind
     sector: str | None
+    of_a_country: bool  # the sector holds only where a country is named with it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,9 +40,11 @@ def noun_classes() -> dict[str, NounClass]:
         for noun in group["nouns"]:
             known = found.get(noun)
             found[noun] = (
-                NounClass(known.classes | classes, known.kind, known.sector or sector)
+                NounClass(
+                    known.classes | classes, known.kind, known.sector or sector, known.of_a_country
+                )
                 if known
-                else NounClass(classes, kind, sector)
+                else NounClass(classes, kind, sector, group.get("of_a_country", False))
             )
     return found
 

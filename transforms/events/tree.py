@@ -7,9 +7,11 @@ from schemas import Parse
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PASSIVE = frozenset({"nsubjpass", "auxpass", "csubjpass"})
 _PHRASE_LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
+_VERBAL = frozenset({"dobj", "aux", "prep", "ccomp", "xcomp", "agent", "prt", "advmod"})
 _DEPTH = 40  # no walk up or down goes further: real clauses do not, hostile ones could
 
-Path = tuple[int, ...]
+# Lemmas that the model gets wrong.
+_MISTAKEN = {"raped": "rape", "hopes": "hope", "hoped": "hope", "hoping": "hope"}
 
 
 class Tree:
@@ -19,16 +21,42 @@ class Tree:
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
-        self.tags = parse.tags
         self.deps = parse.deps
-        self.heads = parse.heads
-        self.words = tuple(word.lower() for word in parse.words)
-        self.lemmas = tuple(map(_lemma, self.words, parse.lemmas, parse.tags))
+        self.heads = tuple(map(self._head, range(len(parse))))
         self.children: list[list[int]] = [[] for _ in parse.heads]
-        for token, head in enumerate(parse.heads):
+        for token, head in enumerate(self.heads):
             if head != token:
                 self.children[head].append(token)
+        self.words = tuple(word.lower() for word in parse.words)
+        self.tags = tuple(map(self._tag, range(len(parse))))
+        self.lemmas = tuple(map(_lemma, self.words, parse.lemmas, self.tags, parse.tags))
         self.sentence_of = _sentence_numbers(parse)
+
+    def _head(self, token: int) -> int:
+        """Hang a past tense that is coordinated with a gerund or infinitive on the verb above.
+
+        The parser takes `threatened` in `accused them of shooting and threatened them` for a
+        conjunct of `shooting`, which it cannot be.
+        """
+        tags, deps, heads = self.parse.tags, self.parse.deps, self.parse.heads
+        above = heads[token]
+        if deps[token] != "conj" or tags[token] != "VBD" or tags[above] not in {"VB", "VBG"}:
+            return above
+        for _ in range(_DEPTH):
+            if tags[above] in {"VBD", "VBZ", "VBP"} or heads[above] == above:
+                break
+            above = heads[above]
+        return above if tags[above] in {"VBD", "VBZ", "VBP"} else heads[token]
+
+    def _tag(self, token: int) -> str:
+        """Take a gerund that stands as a noun for one: `Fighting broke out`, `days of shelling`."""
+        tag, dep = self.parse.tags[token], self.parse.deps[token]
+        if tag != "VBG":
+            return tag
+        of = dep == "pcomp" and self.words[self.parse.heads[token]] in {"of", "between"}
+        if of and any(self.parse.deps[child] in _VERBAL for child in self.children[token]):
+            return tag
+        return "NN" if of or dep in {"nsubj", "nsubjpass", "pobj"} else tag
 
     def __len__(self) -> int:
         return len(self.heads)
@@ -114,10 +142,10 @@ class Tree:
         return first - start < _DEPTH and self.words[start] not in {"the", "a", "an"}
 
 
-def _lemma(word: str, lemma: str, tag: str) -> str:
+def _lemma(word: str, lemma: str, tag: str, raw_tag: str) -> str:
     """Return the lemma in lower case; a capitalised plural (`Airstrikes`) loses its ending."""
     if tag not in {"NNP", "NNPS"}:
-        return lemma.lower()
+        return word if tag != raw_tag else _MISTAKEN.get(word, lemma.lower())
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:

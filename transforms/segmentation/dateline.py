@@ -13,6 +13,7 @@ _LONGEST = 140
 _DASH = re.compile(
     r"\([^()]*\)|(?P<dash>\s?--+|\s?[—–―_]|(?<=[)\d.])-(?=\s)|\s-(?=\s)|(?P<colon>:(?=\s)))"
 )
+_MAY_HAVE_DASH = re.compile(r"--|[—–―_]|[\s)\d.]-\s|:\s")
 _BRACKETS = re.compile(r"\s?[(\[/]\s?(?P<agency>[^()/]{1,50}?)\s?[)\]/]$")
 _TAGS = re.compile(r"(?:\s?\[[^\[\]]{1,120}\])+")
 _TAG = re.compile(r"\[([^\[\]]*)\]")
@@ -64,6 +65,8 @@ def read_dateline(paragraph: str, *, colon: bool = True) -> Origin | None:
     Origin(end=30, place='LIMA', date='3 JAN 90', agency='EFE')
     """
     head = paragraph[:_LONGEST]
+    if not _MAY_HAVE_DASH.search(head):
+        return _without_dash(head)
     dash = next((match for match in _DASH.finditer(head) if match["dash"]), None)
     origin = _split(head[: dash.start()], dash.end()) if dash else None
     if origin is None or dash is None:
@@ -110,7 +113,7 @@ def _is_dateline(origin: Origin, head: str, rest: str, *, colon: bool) -> bool:
         return False
     if not core.isupper():
         return not colon and bool(origin.date or origin.agency) and _is_name(origin.place)
-    if origin.date or origin.agency:
+    if origin.date or origin.agency or _NO_DAY.search(head) or _tags_end(rest):
         return True
     return _begins_sentence(rest) and len(core.split()) <= 4 and (not colon or len(core) > 3)
 

@@ -45,6 +45,7 @@ class _Grammar:
     updated: re.Pattern[str]
     relative: re.Pattern[str]
     noise: re.Pattern[str]
+    opening: re.Pattern[str]
     weekday: re.Pattern[str]
     offsets: dict[str, float]
     unsure: frozenset[str]
@@ -82,6 +83,9 @@ def _grammar() -> _Grammar:
         updated=_compile("|".join(labels["updated"])),
         relative=_compile(labels["relative"]),
         noise=_compile("|".join(noise)),
+        opening=re.compile(
+            rf"\W*(?:\d|(?:{'|'.join([*noise, part('{month}')])})\b)", re.IGNORECASE
+        ),
         weekday=_compile(part("{weekday}")),
         offsets=data["offsets"],
         unsure=frozenset(labels["unsure"]),
@@ -102,10 +106,10 @@ def read_stamp(line: str) -> Stamp | None:
     >>> read_stamp("Posted: June 26, 2014 at 8:04 p.m. EDT").published.at.isoformat()
     '2014-06-27T00:04:00+00:00'
     """
-    if len(line) > _LONGEST_LINE:
+    grammar = _grammar()
+    if len(line) > _LONGEST_LINE or not grammar.opening.match(line):
         return None
     line = _ISO_MARKS.sub(" ", line)
-    grammar = _grammar()
     dates = list(grammar.any_form.finditer(line))
     labelled = grammar.published.match(line) or grammar.updated.match(line)
     if not dates:
@@ -243,11 +247,13 @@ def _spell_numbers(date: str, order: str) -> str | None:
     return f"{third}-{second:02}-{first:02}"
 
 
-def _spell_words(date: str) -> str:
-    """Leave only day, month and year, in words that dateparser reads."""
+def _spell_words(date: str) -> str | None:
+    """Leave only day, month and year, in words that dateparser reads; None where one is missing."""
     date = _NOT_MEANT.sub(" ", _grammar().weekday.sub(" ", date)).replace("-", " ")
     words = date.split()
-    if re.fullmatch(r"['’]?\d\d", words[-1]) and len(words) == 3:
+    if len(words) != 3:
+        return None
+    if re.fullmatch(r"['’]?\d\d", words[-1]) and not re.fullmatch(r"\d{4}", words[0]):
         words[-1] = str(_full_year(int(words[-1][-2:])))
     return " ".join(words)
 

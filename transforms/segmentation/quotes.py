@@ -24,7 +24,7 @@ _CLOSING = {
     "‘": re.compile(r"(?<=\S)’(?!\w)"),
     "'": re.compile(r"(?<=\S)'(?!\w)"),
 }
-_FULL_STOP = re.compile(r"[a-z]{3,}\.$")
+_FULL_STOP = re.compile(r"(?<![A-Z])(?<!\bJr)(?<!\bSr)\.$")
 _PLURAL = re.compile(r"(?<=s)[’'] [a-z]")  # "the boys’ house": rather an apostrophe than the end
 _LONGEST = 5000
 _NEAR = 160  # characters beside a quotation in which a cue is looked for
@@ -63,7 +63,7 @@ def _cues() -> _Cues:
             re.compile(rf",?\s*{according}"),
         ),
         before=re.compile(rf"{speaker}{aside}\s{verb}"),
-        according=re.compile(rf"{according},\s*$"),
+        according=re.compile(rf"{according},\s*[\"“‘'«„`]*$"),
     )
 
 

@@ -40,6 +40,7 @@ class _Lexicon:
     sections: frozenset[str]
     caption_starts: re.Pattern[str]
     caption_ends: re.Pattern[str]
+    caption_hints: tuple[str, ...]
     caption_words: int
     credit: re.Pattern[str]
     sources: tuple[re.Pattern[str], ...]
@@ -58,6 +59,7 @@ def _lexicon() -> _Lexicon:
         sections=frozenset(data["sections"]["words"]),
         caption_starts=re.compile("|".join(caption["starts"]), re.IGNORECASE),
         caption_ends=re.compile("|".join(caption["ends"]), re.IGNORECASE),
+        caption_hints=tuple(caption["hints"]),
         caption_words=caption["max_words"],
         credit=re.compile(caption["credit"], re.IGNORECASE),
         sources=tuple(re.compile(pattern) for pattern in data["source"]["patterns"]),
@@ -95,7 +97,10 @@ def is_caption(unit: Unit) -> bool:
         return False
     if lexicon.caption_starts.match(unit.text[:_LONGEST]):
         return True
-    return lexicon.caption_ends.search(unit.text[-_END:]) is not None
+    end = unit.text[-_END:]
+    if unit.closed and not any(hint in end.lower() for hint in lexicon.caption_hints):
+        return False  # most paragraphs: not worth the search
+    return lexicon.caption_ends.search(end) is not None
 
 
 def find_credit(text: str, start: int, end: int) -> int | None:

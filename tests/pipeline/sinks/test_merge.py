@@ -11,12 +11,12 @@ from pipeline.sinks.handover import HandOver
 from pipeline.sinks.merge import plan
 from schemas import DOCUMENTS, EVENTS, NO_PARTITION, TABLES, RunFailedError
 
-DAYS = [dt.date(2014, 1, 1) + dt.timedelta(days=i) for i in range(50)]
+DAYS = [dt.date(2014, 1, 1) + dt.timedelta(days=i) for i in range(34)]
 
 
 @pytest.fixture
 def many(article):
-    return [article(i, day=DAYS[i % 50] if i % 11 else None) for i in range(200)]
+    return [article(i, day=DAYS[i % 34] if i % 11 else None) for i in range(120)]
 
 
 def test_one_file_for_each_partition_however_many(tmp_path, sink, spill, merge_all, many):
@@ -25,15 +25,15 @@ def test_one_file_for_each_partition_however_many(tmp_path, sink, spill, merge_a
     assert len(handed.runs) > 10
     files = merge_all(target, handed)
     assert len({(file.table, file.partition) for file in files}) == len(files)
-    assert sum(1 for file in files if file.table == "documents") == 51
+    assert sum(1 for file in files if file.table == "documents") == 35
     assert {file.partition for file in files if file.table == "clusters"} == {NO_PARTITION}
-    assert sum(file.rows for file in files if file.table == "events") == 400
+    assert sum(file.rows for file in files if file.table == "events") == 240
 
 
 def test_while_articles_pass_files_grow_with_bytes_not_with_partitions(tmp_path, sink, spill, many):
     handed = spill(sink(tmp_path), many)
     assert len(handed.runs) == 1
-    assert len(handed.shares) == 2 * 51 + 1
+    assert len(handed.shares) == 2 * 35 + 1
 
 
 def test_files_are_sorted_and_hold_only_their_partition(tmp_path, sink, spill, merge_all, many):
@@ -135,4 +135,4 @@ def test_runs_that_hold_more_rows_are_noticed(tmp_path, sink, spill, merge_all, 
     fewer = tuple(share for share in handed.shares if share.table != EVENTS.name)
     with pytest.raises(RunFailedError, match="run the batch again"):
         merge_all(target, HandOver(runs=handed.runs, shares=fewer))
-    assert handed.rows(DOCUMENTS.name) == 200
+    assert handed.rows(DOCUMENTS.name) == 120

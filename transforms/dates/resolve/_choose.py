@@ -9,7 +9,8 @@ from transforms.dates.spot import Spot, Tense
 # How much farther off something may be than what lies on the other side of the publication date
 # and still be meant, by the tense of its verb: (factor on the past, factor on the future).
 _FACTORS: dict[Tense, tuple[float, float]] = {
-    "past": (1.0, 4.0),
+    "past": (1.0, 15.0),
+    "perhaps past": (1.0, 4),
     "present": (1.0, 1.2),
     "unknown": (1.0, 1.5),
     "future": (5.0, 1.0),
@@ -19,6 +20,7 @@ _FACTORS: dict[Tense, tuple[float, float]] = {
 # Days of the week are near on either side: there the tense decides alone.
 _WEEKDAY_FACTORS: dict[Tense, tuple[float, float]] = {
     "past": (1.0, 8.0),
+    "perhaps past": (1.0, 6.5),
     "present": (1.2, 1.0),
     "unknown": (1.0, 2.0),
     "future": (8.0, 1.0),

@@ -30,7 +30,7 @@ def told_step(spot: Spot) -> int:
 
 def nth_of(text: str) -> int:
     """Return the number of an ordinal: 12th, twelfth."""
-    plain = words.normal(text).replace(" ", "-")
+    plain = words.normal(text)
     return int(words.meanings("ordinal").get(plain) or plain.rstrip("stndrh"))
 
 

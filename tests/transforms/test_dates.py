@@ -1,0 +1,300 @@
+"""Dates found in a text, and what they mean."""
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from schemas import MissingStepError, Published, Sentence, Zone, new_article
+from transforms.dates import load_normalizer, normalize
+from transforms.dates.grammar import rule_entries
+
+DAY = dt.date(2014, 6, 26)  # a Thursday
+
+
+def values(text, on=DAY):
+    return [(d.text, d.value) for d in normalize(text, published_on=on)]
+
+
+def only(text, on=DAY):
+    (date,) = normalize(text, published_on=on)
+    return date
+
+
+def article(*sentences, kind="body", on=DAY):
+    text, spans = "", []
+    for sentence in sentences:
+        spans.append((len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    at = dt.datetime.combine(on, dt.time(), dt.UTC)
+    return new_article(
+        text,
+        zones=(Zone(kind=kind, start=0, end=len(text) - 1),),
+        sentences=tuple(Sentence(start=start, end=end, zone=0) for start, end in spans),
+        published=Published(at=at, on=on, precision="day"),
+    )
+
+
+# --- days by tense and by distance -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The court decided on Monday.", "2014-06-23"),
+        ("The court will decide on Monday.", "2014-06-30"),
+        ("The court decided on Thursday.", "2014-06-26"),
+        ("The court has decided in May.", "2014-05"),
+        ("The court will decide in March.", "2015-03"),
+        ("The court decided in August.", "2013-08"),
+        ("The court decided on Dec. 12.", "2013-12-12"),
+        ("The court will decide on Dec. 12.", "2014-12-12"),
+        ("He was due in court on June 28.", "2014-06-28"),
+        ("Sales fell in the fourth quarter.", "2013-Q4"),
+        ("Sales will fall in the third quarter.", "2014-Q3"),
+    ],
+)
+def test_tense_and_distance(text, value):
+    assert only(text).value == value
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The minister, who will retire next year, resigned on Tuesday.", "2014-06-24"),
+        ("Lawmakers who voted against the bill plan to meet on Tuesday.", "2014-07-01"),
+        ("The court said that it would hear the case on Monday.", "2014-06-30"),
+        ("Police said on Monday that the trial would be short.", "2014-06-23"),
+        ("The army had been expected to leave on Monday.", "2014-06-23"),
+        ("The union has scheduled a march for Saturday.", "2014-06-28"),
+    ],
+)
+def test_tense_of_the_verb_it_hangs_on(parser, sentence, value):
+    dates = load_normalizer()(parser(article(sentence))).dates
+    assert value in [d.value for d in dates]
+
+
+# --- spans of days -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "mod"),
+    [
+        ("over the past two weeks", (2014, 6, 12), (2014, 6, 26), None),
+        ("in the next three months", (2014, 6, 26), (2014, 9, 26), None),
+        ("earlier in the week", (2014, 6, 23), (2014, 6, 26), "START"),
+        ("later this month", (2014, 6, 26), (2014, 6, 30), "END"),
+        ("by the end of the year", (2014, 12, 31), (2014, 12, 31), "END"),
+        ("in late May", (2014, 5, 1), (2014, 5, 31), "END"),
+        ("in the early 1980s", (1980, 1, 1), (1989, 12, 31), "START"),
+        ("in mid-2011", (2011, 1, 1), (2011, 12, 31), "MID"),
+        ("last winter", (2013, 12, 1), (2014, 2, 28), None),
+        ("in the first five months of 2012", (2012, 1, 1), (2012, 5, 31), None),
+        ("in the last week of May", (2014, 5, 25), (2014, 5, 31), "END"),
+    ],
+)
+def test_days_and_mod(text, first, last, mod):
+    date = normalize(text, published_on=DAY)[0]
+    assert (date.first_day, date.last_day, date.mod) == (dt.date(*first), dt.date(*last), mod)
+
+
+@pytest.mark.parametrize(
+    "text", ["in fiscal 2012", "now", "for several days", "in 480 BC", "daily"]
+)
+def test_no_definite_days(text):
+    assert only(text).first_day is None
+    assert only(text).last_day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "mod"),
+    [
+        ("for more than four hours", "PT4H", "MORE_THAN"),
+        ("for nearly 40 years", "P40Y", "LESS_THAN"),
+        ("for about a week", "P1W", "APPROX"),
+        ("for at least 30 days", "P30D", "EQUAL_OR_MORE"),
+        ("for a year or so", "P1Y", "APPROX"),
+        ("for two decades", "P20Y", None),
+        ("for half an hour", "PT0.5H", None),
+        ("for two and a half years", "P2Y6M", None),
+        ("for 5 1/2 hours", "PT5H30M", None),
+        ("for a few minutes", "PTXM", None),
+        ("every three months", "P3M", None),
+        ("every other week", "P2W", None),
+    ],
+)
+def test_durations(text, value, mod):
+    date = only(text)
+    assert (date.value.replace("PT30M", "PT0.5H"), date.mod) == (value, mod)
+
+
+# --- what belongs together ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Friday, June 20, 2014", "2014-06-20"),
+        ("5 p.m. EDT Friday", "2014-06-20T17:00"),
+        ("Friday at noon", "2014-06-20T12:00"),
+        ("early Friday morning", "2014-06-20TMO"),
+        ("10:35 a.m. on April 30, 2014", "2014-04-30T10:35"),
+        ("the night of May 3", "2014-05-03TNI"),
+        ("Yesterday\nafternoon", "2014-06-25TAF"),
+    ],
+)
+def test_pieces_of_one_expression(text, found):
+    assert values(f"It ended {text}, they said.") == [(text, found)]
+
+
+def test_ranges_are_two():
+    assert values("From June 3 to 5, 2012, it rained.") == [
+        ("June 3", "2012-06-03"),
+        ("5, 2012", "2012-06-05"),
+    ]
+    assert values("The war of 1914-18 was over.") == [("1914", "1914"), ("18", "1918")]
+
+
+# --- the narrative -----------------------------------------------------------------------------
+
+
+def test_counted_from_what_was_told():
+    text = "It was signed on March 3, 2009. Two days later he fled. A year later he was caught."
+    dates = normalize(text, published_on=DAY)
+    assert [d.value for d in dates] == ["2009-03-03", "2009-03-05", "2010-03-05"]
+    assert [d.anchor for d in dates] == ["absolute", "narrative", "narrative"]
+
+
+def test_look_back_leaves_the_narrative_where_it_was():
+    text = "Profit fell in the first quarter. A year earlier it had doubled. The quarter was bad."
+    assert [value for _, value in values(text)] == ["2014-Q1", "2013-Q1", "2014-Q1"]
+
+
+def test_history_moves_forward():
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
+    text = f"{years} In March 1848 the king fell. In November he fled. In January he was back."
+    assert [value for _, value in values(text)][-3:] == ["1848-03", "1848-11", "1849-01"]
+
+
+def test_history_looks_aside_once():
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
+    text = f"{years} In March 1848, as was learnt in 1990, the king fell. In May he fled."
+    assert values(text)[-1] == ("May", "1848-05")
+
+
+# --- no day of publication ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on June 26", "XXXX-06-26"),
+        ("on Tuesday", "XXXX-WXX-2"),
+        ("in September", "XXXX-09"),
+        ("over the weekend", "XXXX-WXX-WE"),
+        ("at noon", "XXXX-XX-XXT12:00"),
+        ("yesterday", "XXXX-XX-XX"),
+        ("last year", "XXXX"),
+        ("for two days", "P2D"),
+        ("now", "PRESENT_REF"),
+    ],
+)
+def test_undated(text, value):
+    date = only(text, on=None)
+    assert (date.value, date.first_day, date.last_day) == (value, None, None)
+
+
+def test_undated_knows_what_is_absolute():
+    date = only("on 4 August 2015", on=None)
+    assert (date.first_day, date.anchor) == (dt.date(2015, 8, 4), "absolute")
+
+
+# --- no false alarms ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march on the capital.",
+        "A second attack failed.",
+        "She wrote it for the Sunday Times.",
+        "The 19-year-old student fled; her brother is 7 years old.",
+        "It won 92 out of 328 seats, or 28 percent.",
+        "The paper costs $2000, or £5.",
+        "It was on a 24-hour news channel.",
+        "The team won 3-2, then 10-4.",
+        "Call 555-1998 or 020 7946 0123.",
+        "Some 2000 people fell in the sun.",
+        "The MiG-1999 and the 1,998 men.",
+        "We sat in a box with 44 of them.",
+        "He told USA Today so.",
+        "Bloody Sunday is remembered.",
+    ],
+)
+def test_no_date(text):
+    assert values(text) == []
+
+
+def test_name_of_a_person():
+    text = "Theresa May met April Jones. In May President Barrow left; in April it rained."
+    assert values(text) == [("May", "2014-05"), ("April", "2014-04")]
+
+
+# --- articles ----------------------------------------------------------------------------------
+
+
+def test_article_is_read_where_it_is_worth_it():
+    read = load_normalizer()(article("It fell on Tuesday."))
+    (date,) = read.dates
+    assert read.text[date.start : date.end] == "Tuesday"
+    assert date.rule == "weekday.bare"
+    assert load_normalizer()(article("Updated Tuesday.", kind="boilerplate")).dates == ()
+
+
+def test_article_without_zones():
+    with pytest.raises(MissingStepError, match="Segment"):
+        load_normalizer()(new_article("On Tuesday."))
+
+
+def test_sentences_are_read_one_by_one():
+    assert [d.text for d in load_normalizer()(article("He left in March.", "5 stayed.")).dates] == [
+        "March"
+    ]
+
+
+# --- any text ----------------------------------------------------------------------------------
+
+_WORDS = sorted({word for rule in rule_entries() for word in rule["example"].split()})
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS) | st.text(max_size=6), max_size=30),
+    st.sampled_from([None, DAY, dt.date.min, dt.date.max]),
+)
+@example(["ﬁve", "weeKs", "İ", "²", "٣", "March", "٣", "days"], DAY)
+def test_spans_slice_back_in_order(words, on):
+    text, free = " ".join(words), 0
+    for date in normalize(text, published_on=on):
+        assert text[date.start : date.end] == date.text
+        assert free <= date.start < date.end
+        assert (date.first_day is None) == (date.last_day is None)
+        assert date.first_day is None or date.first_day <= date.last_day
+        free = date.end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1 ", "1/", ", ", "the ", "the end of ", "two-and-a-half-", "in, the, year, of, ", "\n "],
+)
+def test_time_is_linear(piece):
+    def seconds(size):
+        text = (piece * size)[:size]
+        begin = time.process_time()
+        normalize(text, published_on=DAY)
+        return time.process_time() - begin
+
+    seconds(1000)
+    assert seconds(40_000) < 10 * seconds(10_000) + 0.05

@@ -1,0 +1,179 @@
+"""Whether it happened, who says so and who takes part, on sentences read by the real model."""
+
+from collections.abc import Callable
+
+import pytest
+
+from schemas import Article, Event, Sentence, Zone, new_article
+from transforms.events import extract_events
+
+# sentence | trigger | type | factuality
+WHETHER = """
+Rebels attacked the garrison. | attacked | ASSAULT | happened
+Rebels did not attack the garrison. | attack | ASSAULT | not_happened
+Rebels never attacked the garrison. | attacked | ASSAULT | not_happened
+No rebels attacked the garrison. | attacked | ASSAULT | not_happened
+Rebels may attack the garrison. | attack | ASSAULT | possible
+Rebels could have attacked the garrison. | attacked | ASSAULT | possible
+Rebels will attack the garrison. | attack | ASSAULT | planned
+Rebels are going to attack the garrison. | attack | ASSAULT | planned
+Rebels plan to attack the garrison. | attack | ASSAULT | planned
+Rebels tried to storm the garrison. | storm | ASSAULT | attempted
+Rebels failed to storm the garrison. | storm | ASSAULT | not_happened
+Rebels managed to storm the garrison. | storm | ASSAULT | happened
+Rebels are shelling the garrison. | shelling | ASSAULT | ongoing
+Rebels continued to shell the garrison. | shell | ASSAULT | happened
+Rebels reportedly attacked the garrison. | attacked | ASSAULT | possible
+If rebels attack the garrison, the army will answer. | attack | ASSAULT | possible
+Did rebels attack the garrison? | attack | ASSAULT | possible
+The army denied that it had shelled the port. | shelled | ASSAULT | denied
+The army denied shelling the port. | shelling | ASSAULT | denied
+The army said that rebels had shelled the port. | shelled | ASSAULT | happened
+Officials fear that rebels have shelled the port. | shelled | ASSAULT | possible
+The alleged attack on the port was filmed. | attack | ASSAULT | possible
+Soldiers crossed the river to attack the port. | attack | ASSAULT | planned
+The minister will visit Lima on Friday. | visit | AGREE | planned
+The minister visited Lima on Friday. | visited | CONSULT | happened
+The minister did not apologize. | apologize | CONCEDE | not_happened
+Norway made no request to the council. | made | REQUEST | not_happened
+Talks between Chad and Sudan were cancelled. | cancelled | REJECT | happened
+Police foiled an attack on the embassy. | attack | ASSAULT | not_happened
+The general ordered an attack on the port. | ordered | ASSAULT | happened
+Peru bought tanks from Ukraine without informing anyone. | bought | COOPERATE | happened
+The union called off the strike. | called | CONCEDE | happened
+The guerrillas vowed to attack the capital. | vowed | THREATEN | happened
+The guerrillas agreed to free the hostages. | agreed | CONCEDE | happened
+Chile promised to send aid to the island. | promised | AGREE | happened
+Egypt refused to negotiate. | refused | REJECT | happened
+The bishops urged the army to release the students. | urged | REQUEST | happened
+"""
+
+NOTHING = """
+The company reported higher profits for the third quarter.
+She said that the weather had been kind to the farmers.
+The striker struck twice in the second half.
+The book sold well in Japan.
+He fired the imagination of a generation.
+The president said that he was happy.
+The storm killed eleven people on the coast.
+Nine people were killed when a bus left the road in an accident.
+The committee meets the needs of small firms.
+The region accepted the new reality.
+"""
+
+WHO = """
+[Rebels] *attacked* the {garrison}.
+The {garrison} was *attacked* by [rebels].
+The [rebels] who *attacked* the {garrison} fled.
+The {garrison} *attacked* by [rebels] was small.
+The {garrison} that [rebels] *attacked* was small.
+[Rebels] crossed the river and *attacked* the {garrison}.
+[Rebels] and [deserters] *attacked* the {garrison}.
+[Rebels] *attacked* a {garrison} and a {convoy}.
+[Rebels] crossed the river before *attacking* the {garrison}.
+The court accused the [rebels] of *attacking* a {garrison}.
+The court heard that [rebels] had *attacked* a {garrison}.
+[Rebels] *launched* an attack on the {garrison}.
+An attack on the {garrison} was *launched* by [rebels].
+Hundreds of [rebels] *attacked* the {garrison}.
+An *attack* by [rebels] on the {garrison} went on for hours.
+[Russia] *imposed* sanctions on {Turkey}.
+[Troops] *clashed* with [guerrillas] near the river.
+A *clash* between [troops] and [guerrillas] lasted an hour.
+[Police] *detained* hundreds of {students}.
+[Nepal] *bought* rifles from {China} and {India}.
+"""
+
+
+@pytest.fixture(scope="module")
+def read(parser: Callable[[Article], Article]) -> Callable[[list[str]], list[list[Event]]]:
+    """Return a function from sentences to the events of each, in one parse."""
+
+    def run(lines: list[str]) -> list[list[Event]]:
+        text, sentences, start = "\n".join(lines), [], 0
+        for line in lines:
+            sentences.append(Sentence(start=start, end=start + len(line), zone=0))
+            start += len(line) + 1
+        zones = (Zone(kind="body", start=0, end=len(text)),)
+        article = new_article(text, zones=zones, sentences=tuple(sentences), quotes=())
+        found = extract_events(parser(article)).events or ()
+        return [[e for e in found if e.sentence.start == s.start] for s in sentences]
+
+    return run
+
+
+@pytest.mark.slow
+def test_whether(read: Callable[[list[str]], list[list[Event]]]) -> None:
+    rows = [[cell.strip() for cell in row.split(" | ")] for row in WHETHER.strip().splitlines()]
+    wrong = []
+    for (sentence, trigger, kind, truth), events in zip(
+        rows, read([r[0] for r in rows]), strict=True
+    ):
+        found = [(e.event_type, e.factuality) for e in events if e.trigger.text == trigger]
+        if found != [(kind, truth)]:
+            wrong.append((sentence, trigger, found, (kind, truth)))
+    assert not wrong, "\n" + "\n".join(map(str, wrong))
+
+
+@pytest.mark.slow
+def test_asserted_means_happened_or_ongoing(read: Callable[[list[str]], list[list[Event]]]) -> None:
+    sentences = [row.split(" | ")[0].strip() for row in WHETHER.strip().splitlines()]
+    for event in (event for events in read(sentences) for event in events):
+        assert event.is_asserted == (event.factuality in {"happened", "ongoing"})
+
+
+@pytest.mark.slow
+def test_sentences_without_an_event(read: Callable[[list[str]], list[list[Event]]]) -> None:
+    lines = NOTHING.strip().splitlines()
+    found = [
+        (line, event.event_type, event.trigger.text)
+        for line, events in zip(lines, read(lines), strict=True)
+        for event in events
+        if event.is_asserted
+    ]
+    assert not found, "\n" + "\n".join(map(str, found))
+
+
+@pytest.mark.slow
+def test_who(read: Callable[[list[str]], list[list[Event]]]) -> None:
+    lines = WHO.strip().splitlines()
+    plain = ["".join(c for c in line if c not in "*[]{}") for line in lines]
+    wrong = []
+    for line, events in zip(lines, read(plain), strict=True):
+        trigger = line.split("*")[1]
+        expected = _between(line, "[", "]"), _between(line, "{", "}")
+        found = [
+            ({_head(p) for p in e.actors}, {_head(p) for p in e.recipients})
+            for e in events
+            if e.trigger.text == trigger
+        ]
+        if found != [expected]:
+            wrong.append((line, found))
+    assert not wrong, "\n" + "\n".join(map(str, wrong))
+
+
+def _between(line: str, left: str, right: str) -> set[str]:
+    return {part.split(right)[0] for part in line.split(left)[1:]}
+
+
+def _head(participant: object) -> str:
+    return str(participant.text).split()[-1]  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+def test_who_says_so(read: Callable[[list[str]], list[list[Event]]]) -> None:
+    told, according, accused, own = read(
+        [
+            "The minister told reporters that rebels had shelled the port.",
+            "Rebels shelled the port, according to the army.",
+            "Kenya accused the militia of kidnapping two nurses.",
+            "Rebels shelled the port.",
+        ]
+    )
+    assert [(a.text, a.cue) for a in told[-1].attribution] == [("minister", "tell")]
+    assert [(a.text, a.cue) for a in according[0].attribution] == [("army", "accord")]
+    assert [(e.event_type, [a.text for a in e.attribution]) for e in accused] == [
+        ("ACCUSE", []),
+        ("ASSAULT", ["Kenya"]),
+    ]
+    assert own[0].attribution == ()

@@ -1,0 +1,92 @@
+"""Which verb or event noun a date or place belongs to, and whose dates and places are a match's."""
+
+from collections.abc import Iterator
+
+from transforms.events.matching import Match
+from transforms.events.tables import word_list, words
+from transforms.events.tree import Tree
+
+# From a date or place up to its verb, through these; never through a subject.
+_UP = frozenset(
+    "pobj prep npadvmod advmod tmod appos nmod compound amod nummod poss dobj pcomp attr quantmod "
+    "agent acomp dep punct oprd conj dative".split()
+)
+_OTHER_TIMES = frozenset({"after", "before", "since", "until", "despite", "following"})
+
+
+class Anchors:
+    """Connects circumstances with matches, over the tree of one article."""
+
+    __slots__ = ("_tree", "_triggers")
+
+    def __init__(self, tree: Tree, triggers: frozenset[int]) -> None:
+        self._tree = tree
+        self._triggers = triggers
+
+    def anchor(self, token: int) -> int:
+        """Return the verb or event noun that a date or place belongs to."""
+        tree, start = self._tree, token
+        for head in tree.ancestors(token):
+            if tree.deps[token] not in _UP:
+                return token
+            if tree.is_verb(head) or head in self._triggers:
+                return self._told(start, head)
+            token = head
+        return token
+
+    def is_trigger(self, token: int) -> bool:
+        """Say whether a match hangs on the token."""
+        return token in self._triggers
+
+    def _told(self, start: int, verb: int) -> int:
+        """Give `On Sunday jets bombed the camp, the army said` to the bombing."""
+        tree = self._tree
+        if tree.lemmas[verb] not in words("attribution", "verbs"):
+            return verb
+        clauses = tree.having(verb, "ccomp")
+        return next((clause for clause in clauses if start < clause < verb), verb)
+
+    def hosts(self, match: Match) -> Iterator[int]:
+        """Yield the words whose dates and places are those of the match: its clause."""
+        tree, token = self._tree, match.trigger
+        yield token
+        if match.noun is not None:
+            yield match.noun
+        yield from self._containers(token)
+        for head in tree.ancestors(match.trigger):
+            if not self._shares(token, head, tree.deps[token]):
+                return
+            yield head
+            token = head
+
+    def _containers(self, verb: int) -> Iterator[int]:
+        """Yield the event nouns in whose time a verb lies: `at a summit on Sunday`."""
+        tree = self._tree
+        for prep in tree.having(verb, "prep"):
+            if tree.words[prep] in word_list("containing"):
+                yield from (t for t in tree.having(prep, "pobj") if t in self._triggers)
+
+    def _shares(self, token: int, head: int, dep: str) -> bool:
+        tree, containing = self._tree, word_list("containing")
+        if dep == "conj" and tree.is_verb(token):
+            return not tree.having(token, "nsubj", "nsubjpass")
+        if dep in {"nsubj", "nsubjpass", "dobj"} and tree.is_noun(token):
+            return tree.is_verb(head) and tree.lemmas[head] in word_list("occurrence")
+        if dep == "pobj":
+            return tree.words[head] in containing
+        if dep == "prep":
+            return tree.words[token] in containing and tree.is_verb(head)
+        return dep in {"conj", "xcomp", "aux"}
+
+    def hosts_beyond(self, match: Match) -> Iterator[int]:
+        """Yield verbs of the sentence whose day is likely that of the match as well."""
+        tree, token = self._tree, match.trigger
+        for head in tree.ancestors(match.trigger):
+            dep = tree.deps[token]
+            participle = tree.tags[token] == "VBG" and not tree.having(token, "mark")
+            elsewhere = dep == "prep" and tree.words[token] in _OTHER_TIMES
+            if dep in {"relcl", "ccomp"} or elsewhere or (dep == "advcl" and not participle):
+                return
+            if tree.is_verb(head):
+                yield head
+            token = head

@@ -1,0 +1,193 @@
+"""What an entry of the lexicon asks of the words around a verb or noun, held against the tree."""
+
+from transforms.events.arguments import Arguments, Heads, Slots
+from transforms.events.lexicon import Entry, Sense
+from transforms.events.phrases import Phrases
+from transforms.events.tree import Tree
+
+_NEAR = 8  # how many words before, and twice that after, what an entry wants nearby may stand
+_PARTICLES = ("prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "agent", "advcl", "dative")
+_CLAUSES = ("xcomp", "ccomp")
+# Asked for one of these, a pronoun that is the subject will do.
+_PRONOMINAL = frozenset({"official", "name", "name-state", "armed", "name-person", "=government"})
+
+
+class Conditions:
+    """Judges whether entries fit, over the tree of one article."""
+
+    __slots__ = ("_arguments", "_phrases", "_tree")
+
+    def __init__(self, tree: Tree, phrases: Phrases, arguments: Arguments) -> None:
+        self._tree = tree
+        self._phrases = phrases
+        self._arguments = arguments
+
+    def verb_fits(self, token: int, slots: Slots, sense: Sense) -> bool:
+        """Say whether what stands around a verb is what the entry asks for."""
+        entry = sense.entry
+        return (
+            self.has_particles(token, sense.also)
+            and self._object_fits(slots, entry, sense)
+            and self._subject_fits(token, slots, entry)
+            and all(self._prep_fits(token, slots, *prep) for prep in entry.preps)
+            and (entry.complement is None or bool(self.complements(token)) == entry.complement)
+            and (not entry.infinitive or self._has_infinitive(token))
+            and (not entry.near or self._is_near(token, entry.near))
+            and not (entry.unless and self._is_near(token, entry.unless))
+        )
+
+    def has_particles(self, token: int, also: tuple[str, ...]) -> bool:
+        """Say whether the particles of a sense hang on the verb: `broke off`."""
+        if not also:
+            return True
+        tree = self._tree
+        for child in tree.children[token]:
+            if tree.deps[child] not in _PARTICLES or tree.words[child] != also[0]:
+                continue
+            if tree.deps[child] == "prep" and self._arguments.only_time(child):
+                continue
+            return all(word in tree.words[child + 1 : child + 4] for word in also[1:])
+        return False
+
+    def _object_fits(self, slots: Slots, entry: Entry, sense: Sense) -> bool:
+        if not entry.object:
+            return True
+        objects = slots.object or (self._particle_objects(slots, sense) if sense.also else ())
+        if not objects:
+            return "none" in entry.object
+        return any(self._is_one_of(token, entry.object) for token in objects)
+
+    def _particle_objects(self, slots: Slots, sense: Sense) -> Heads:
+        return next((slots.preps[word] for word in sense.also[::-1] if word in slots.preps), ())
+
+    def _subject_fits(self, token: int, slots: Slots, entry: Entry) -> bool:
+        asked = entry.subject
+        if not asked:
+            return True
+        if "harmful" in asked or "harmful-actor" in asked:
+            return self._is_harmful(token, slots)
+        if not slots.subject:
+            return "none" in asked or self._subject_may_lack(token, slots, entry)
+        return any(self._is_one_of(member, asked) for member in slots.subject)
+
+    def _subject_may_lack(self, token: int, slots: Slots, entry: Entry) -> bool:
+        """Say whether the object alone will do: a passive, or `the plan to shell the port`."""
+        if "none-passive" in entry.subject and slots.passive:
+            return True
+        nonfinite = self._tree.tags[token] in {"VB", "VBG"} and self._tree.deps[token] != "ROOT"
+        return bool(entry.object and slots.object) and (slots.passive or nonfinite)
+
+    def _is_harmful(self, token: int, slots: Slots) -> bool:
+        """Say whether harm is done by somebody: not by an earthquake, not in a crash."""
+        causes = [*slots.subject]
+        if slots.passive or not causes:
+            for prep in ("in", "by", "when", "during", "after", "from"):
+                causes += slots.preps.get(prep, ())
+        classes = [self._phrases.classes(cause) for cause in causes]
+        if any("accident" in c and not c & {"attack-event", "weapon"} for c in classes):
+            return False
+        if not slots.subject and slots.passive and self._is_about_accident(token):
+            return False
+        if not slots.subject and not slots.passive:
+            return self._tree.tags[token] == "VBG" or self._tree.deps[token] in {"xcomp", "advcl"}
+        return True
+
+    def _is_about_accident(self, token: int) -> bool:
+        """Say whether this sentence and the one before speak of accidents, and not of attacks."""
+        tree = self._tree
+        number = tree.sentence_of[token]
+        start = tree.parse.sentence_starts[max(0, number - 1)]
+        end = (*tree.parse.sentence_starts, len(tree))[number + 1]
+        end = min(end, start + 120)
+        nouns = [t for t in range(start, end) if tree.is_noun(t)]
+        classes = [self._phrases.classes(t) for t in nouns]
+        attacks = sum(bool(c & {"attack-event", "weapon", "armed"}) for c in classes)
+        return sum("accident" in c for c in classes) > attacks
+
+    def _prep_fits(self, token: int, slots: Slots, prep: str, classes: frozenset[str]) -> bool:
+        heads = slots.preps.get(prep)
+        if heads is None and slots.object:
+            heads = self._arguments.of_objects(slots).get(prep)
+        if heads is None:
+            return False
+        if "=ing" in classes:
+            return any(
+                self._tree.words[child] == prep and self._tree.having(child, "pcomp")
+                for child in self._tree.children[token]
+            )
+        return not classes or any(self._is_one_of(head, classes) for head in heads)
+
+    def _is_one_of(self, token: int, asked: frozenset[str]) -> bool:
+        classes = self._phrases.classes(token)
+        if asked & classes:
+            return True
+        if "=pronoun" in classes and asked & _PRONOMINAL:
+            return True
+        if "unknown-name" in asked and {"unknown", "name"} <= classes:
+            return True
+        return "actor" in asked and "unknown" in classes and self._phrases.is_actor(token)
+
+    def _is_near(self, token: int, wanted: frozenset[str]) -> bool:
+        lemmas, words = self._tree.lemmas, self._tree.words
+        window = range(max(0, token - _NEAR), min(len(lemmas), token + 2 * _NEAR))
+        number = self._tree.sentence_of[token]
+        return any(
+            self._tree.sentence_of[i] == number and (lemmas[i] in wanted or words[i] in wanted)
+            for i in window
+        )
+
+    def complements(self, token: int) -> list[int]:
+        """Return the heads of the clauses and infinitives that a verb governs."""
+        tree = self._tree
+        found = [child for child in tree.having(token, *_CLAUSES) if tree.is_verb(child)]
+        for thing in tree.having(token, "dobj"):
+            found += [*self._infinitives(thing, "acl"), *self._infinitives(thing, "relcl")]
+        addressed = [c for c in tree.having(token, "prep") if tree.words[c] in {"on", "upon", "to"}]
+        for prep in addressed:  # called on the ministry to lift the ban
+            found += [a for t in tree.having(prep, "pobj") for a in self._infinitives(t, "acl")]
+        if addressed:
+            found += self._infinitives(token, "advcl")
+        return [verb for head in found for verb in tree.conjuncts(head)]
+
+    def _infinitives(self, token: int, dep: str) -> list[int]:
+        tree = self._tree
+        return [
+            child
+            for child in tree.having(token, dep)
+            if any(tree.tags[mark] == "TO" for mark in tree.children[child])
+        ]
+
+    def _has_infinitive(self, token: int) -> bool:
+        return any(
+            self._tree.tags[child] == "TO"
+            for verb in self.complements(token)
+            for child in self._tree.children[verb]
+        )
+
+    def noun_fits(self, noun: int, sense: Sense, slots: Slots) -> bool:
+        """Say whether what stands around an event noun is what the entry asks for."""
+        entry, tree = sense.entry, self._tree
+        return (
+            self._has_modifiers(noun, sense.also)
+            and (not entry.modifier or self._modifier_fits(noun, entry.modifier))
+            and (not entry.governor or tree.lemmas[tree.heads[noun]] in entry.governor)
+            and all(self._noun_prep_fits(slots, *prep) for prep in entry.preps)
+        )
+
+    def _noun_prep_fits(self, slots: Slots, prep: str, classes: frozenset[str]) -> bool:
+        heads = slots.preps.get(prep)
+        return heads is not None and (
+            not classes or any(self._is_one_of(head, classes) for head in heads)
+        )
+
+    def _has_modifiers(self, noun: int, also: tuple[str, ...]) -> bool:
+        left = self._tree.lemmas[max(0, noun - 4) : noun]
+        words = self._tree.words[max(0, noun - 4) : noun]
+        return all(word in left or word in words for word in also)
+
+    def _modifier_fits(self, noun: int, classes: frozenset[str]) -> bool:
+        tree = self._tree
+        return any(
+            child < noun and self._is_one_of(child, classes)
+            for child in tree.having(noun, "compound", "amod", "nmod", "poss")
+        )

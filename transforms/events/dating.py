@@ -1,0 +1,198 @@
+"""When an event was: from its clause, else its sentence, else the story, else not after the report.
+
+What no words date is not given the day of publication: the text says only that it was not later.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+
+from schemas import Date, DateBasis, Factuality, Precision, TimeFrame
+from transforms.events.anchors import Anchors
+from transforms.events.matching import Match
+from transforms.events.phrases import tokens_in
+from transforms.events.reading import Reading
+from transforms.events.tables import word_list
+
+_HISTORY = dt.timedelta(days=180)  # what lies further back is told as history
+_MEMORY = 6  # sentences for which a day is carried on
+_SPAN = 8  # characters from one end of `from Monday to Friday` to the other's start
+_SOLID: frozenset[Factuality] = frozenset({"happened", "ongoing", "attempted", "denied"})
+_POINTS = frozenset({"DATE", "TIME"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class When:
+    """The days of an event, and where they come from."""
+
+    first: dt.date | None
+    last: dt.date | None
+    precision: Precision | None
+    basis: DateBasis
+    date: Date | None
+    frame: TimeFrame
+
+
+class Dating:
+    """Finds the days of one article's matches."""
+
+    __slots__ = ("_anchors", "_dates", "_next", "_one_line", "_published", "_reading", "_roots")
+
+    def __init__(self, reading: Reading, anchors: Anchors) -> None:
+        article = reading.article
+        self._reading = reading
+        self._anchors = anchors
+        self._published = article.published_on
+        self._one_line = "\n\n" not in article.text
+        self._dates = self._attached()
+        dates = article.dates or ()
+        self._next = {date.start: after for date, after in pairwise(dates)}
+        self._roots = self._find_roots()
+
+    def when(self, match: Match, factuality: Factuality) -> When:
+        """Return the days of a match."""
+        choices: tuple[tuple[DateBasis, Iterator[int]], ...] = (
+            ("clause", self._anchors.hosts(match)),
+            ("sentence", self._anchors.hosts_beyond(match)),
+        )
+        for basis, hosts in choices:
+            for host in hosts:
+                if host in self._dates:
+                    date = self._nearest(match.trigger, self._dates[host])
+                    return self._dated(date, basis, match)
+        fronted = self._fronted(match.trigger)
+        if fronted is not None:
+            return self._dated(fronted, "sentence", match)
+        return self._carried(match, factuality) or self._undated(match, factuality)
+
+    # --- dates in the sentence
+
+    def _attached(self) -> dict[int, list[Date]]:
+        """Return the dates that name days, by the word that they belong to."""
+        tree, found = self._reading.tree, dict[int, list[Date]]()
+        for date in self._reading.article.dates or ():
+            tokens = tokens_in(tree, date.start, date.end)
+            heads = [token for token in tokens if tree.heads[token] not in tokens]
+            if heads and not (date.first_day is None and date.last_day is None):
+                found.setdefault(self._anchors.anchor(heads[0]), []).append(date)
+        return found
+
+    def _nearest(self, token: int, dates: list[Date]) -> Date:
+        start = self._reading.tree.parse.starts[token]
+        return min(dates, key=lambda date: (date.type not in _POINTS, abs(date.start - start)))
+
+    def _fronted(self, token: int) -> Date | None:
+        """Return the day with which a sentence opens: `On Sunday A fled and B resigned`."""
+        tree = self._reading.tree
+        head = tree.heads[token]
+        if tree.deps[token] != "conj" or not tree.is_verb(head):
+            return None
+        subjects = tree.having(head, "nsubj", "nsubjpass")
+        opening = tree.parse.starts[subjects[0] if subjects else head]
+        return next((date for date in self._dates.get(head, ()) if date.end <= opening), None)
+
+    def _dated(self, date: Date, basis: DateBasis, match: Match) -> When:
+        prep = self._prep(date)
+        if prep == "since" and match.noun is None and self._reading.tree.is_noun(match.trigger):
+            return When(None, None, "none", "unknown", None, self._frame(match))  # worst since 1994
+        first, last = self._bounds(date, prep)
+        return When(first, last, date.precision, basis, date, self._frame(match, date))
+
+    def _prep(self, date: Date) -> str:
+        """Return the word before a date; empty where none is."""
+        tokens = tokens_in(self._reading.tree, date.start, date.end)
+        return self._reading.tree.words[tokens[0] - 1] if tokens and tokens[0] else ""
+
+    def _bounds(self, date: Date, prep: str) -> tuple[dt.date | None, dt.date | None]:
+        """Return the days that a date with its preposition leaves open: since May, by Friday."""
+        if prep == "since":
+            return date.first_day, None
+        if prep in {"by", "before", "until", "till"}:
+            return None, date.last_day
+        other = self._next.get(date.start)
+        if prep in {"from", "between"} and other is not None:
+            near = date.end < other.start <= date.end + _SPAN
+            if near and self._prep(other) in {"to", "and", "until"}:
+                return date.first_day, other.last_day
+        return date.first_day, date.last_day
+
+    # --- dates elsewhere
+
+    def _carried(self, match: Match, factuality: Factuality) -> When | None:
+        """Return the day on which a story stands: `On Sunday … Officers beat them. They fired …`.
+
+        It is the day of the last main clause before it in the same paragraph, where both tell
+        what happened.
+        """
+        if factuality != "happened" or not self._narrates(match.trigger):
+            return None
+        here = self._reading.tree.sentence_of[match.trigger]
+        for number in range(here - 1, max(-1, here - _MEMORY), -1):
+            if self._new_paragraph(number + 1):
+                return None
+            dates = [d for root in self._roots.get(number, ()) for d in self._dates.get(root, ())]
+            dates = [date for date in dates if date.type in _POINTS]
+            if dates:
+                return self._dated(min(dates, key=lambda date: date.start), "document", match)
+        return None
+
+    def _narrates(self, token: int) -> bool:
+        """Say whether a word is a simple past in a main clause."""
+        tree = self._reading.tree
+        if tree.tags[token] == "VBG" and tree.deps[token] == "advcl":
+            token = tree.heads[token]
+        first = tree.first_conjunct(token)
+        told = tree.deps[first] == "ccomp" and tree.heads[first] > first
+        auxiliaries = tree.having(token, "aux", "auxpass")
+        present = any(tree.tags[child] in {"VBZ", "VBP", "MD"} for child in auxiliaries)
+        past = tree.tags[token] in {"VBD", "VBN"} and not present
+        return past and (tree.deps[first] == "ROOT" or told)
+
+    def _new_paragraph(self, number: int) -> bool:
+        """Say whether a sentence opens a paragraph.
+
+        It does after a blank line, in a text without any after a line break.
+        """
+        parse = self._reading.tree.parse
+        first = parse.sentence_starts[number]
+        between = self._reading.article.text[parse.ends[first - 1] : parse.starts[first]]
+        return between.count("\n") > 1 or ("\n" in between and self._one_line)
+
+    def _find_roots(self) -> dict[int, list[int]]:
+        """Return the verbs of the main clauses by sentence."""
+        tree = self._reading.tree
+        return {
+            tree.sentence_of[token]: [*tree.conjuncts(token), *tree.having(token, "ccomp")]
+            for token in range(len(tree))
+            if tree.heads[token] == token and tree.is_verb(token)
+        }
+
+    def _undated(self, match: Match, factuality: Factuality) -> When:
+        """Return what is sure of what no words date: it was not after the report of it."""
+        frame = self._frame(match)
+        dateline = self._reading.article.dateline
+        if factuality in _SOLID and dateline is not None and dateline.day is not None:
+            return When(None, dateline.day, "none", "dateline", None, frame)
+        if factuality in _SOLID and self._published is not None:
+            return When(None, self._published, "none", "publication", None, frame)
+        return When(None, None, None, "unknown", None, frame)
+
+    # --- history
+
+    def _is_history(self, date: Date) -> bool:
+        if date.last_day is None or self._published is None:
+            return False
+        return date.last_day < self._published - _HISTORY
+
+    def _frame(self, match: Match, date: Date | None = None) -> TimeFrame:
+        """Say whether it is told as news, as history, or as what is so in general."""
+        if date is not None and self._is_history(date):
+            return "background"
+        tree = self._reading.tree
+        for child in tree.children[match.trigger]:
+            if tree.deps[child] == "advmod" and tree.words[child] in word_list("generic"):
+                return "generic"
+            if tree.deps[child] == "amod" and tree.words[child] in word_list("historical"):
+                return "background"
+        return "current"

@@ -1,0 +1,105 @@
+"""Where an event was: from its clause, else its sentence, else the dateline."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from schemas import Article, Entity, EventPlace, PlaceBasis
+from transforms.events.anchors import Anchors
+from transforms.events.matching import Match
+from transforms.events.reading import Reading
+from transforms.events.tables import word_list
+
+_NAMES = frozenset({"GPE", "LOC", "FAC"})
+_NEVER = frozenset({"of", "from", "between"})
+_DIRECTIONS = frozenset({"to", "into"})
+
+
+class Placing:
+    """Finds the places of one article's matches."""
+
+    __slots__ = ("_anchors", "_dateline", "_places", "_reading")
+
+    def __init__(self, reading: Reading, anchors: Anchors) -> None:
+        self._reading = reading
+        self._anchors = anchors
+        self._dateline = _dateline_place(reading.article)
+        self._places: dict[int, list[int]] = {}
+        for token in range(len(reading.tree)):
+            if reading.tree.deps[token] == "pobj" and self._is_located(token):
+                self._places.setdefault(anchors.anchor(token), []).append(token)
+
+    def where(self, match: Match, taken: frozenset[int]) -> EventPlace | None:
+        """Return the place of a match, never one that takes part in it (`taken`: head tokens)."""
+        choices: tuple[tuple[PlaceBasis, Iterator[int]], ...] = (
+            ("clause", self._anchors.hosts(match)),
+            ("sentence", self._anchors.hosts_beyond(match)),
+        )
+        for basis, hosts in choices:
+            for host in hosts:
+                places = [token for token in self._places.get(host, ()) if token not in taken]
+                if places:
+                    return self._place(self._best(match.trigger, places), basis)
+        modifier = self._modifier(match)
+        if modifier is not None and modifier not in taken:
+            return self._place(modifier, "clause")
+        return _event_place(self._dateline, "dateline") if self._dateline else None
+
+    def _is_located(self, token: int) -> bool:
+        tree = self._reading.tree
+        word = tree.words[tree.heads[token]]
+        if word not in word_list("locative") or word in _NEVER:
+            return False
+        return self._is_place(token) and (word not in _DIRECTIONS or self._moves(token))
+
+    def _moves(self, token: int) -> bool:
+        """Say whether a direction is the place of what is done: troops sent to the border."""
+        tree = self._reading.tree
+        verb = tree.heads[tree.heads[token]]
+        return tree.lemmas[verb] in word_list("moving") and self._anchors.is_trigger(verb)
+
+    def _is_place(self, token: int) -> bool:
+        phrases = self._reading.phrases
+        entity, label = phrases.entity(token), phrases.label(token)
+        if entity is not None:
+            return entity.kind == "place"
+        if phrases.is_time(token):
+            return False
+        return label in _NAMES if label is not None else "place" in phrases.classes(token)
+
+    def _best(self, trigger: int, places: list[int]) -> int:
+        def far(token: int) -> tuple[bool, int]:
+            return self._reading.phrases.entity(token) is None, abs(token - trigger)
+
+        return min(places, key=far)
+
+    def _modifier(self, match: Match) -> int | None:
+        """Return `Kabul` of `the Kabul bombing`."""
+        noun = match.noun if match.noun is not None else match.trigger
+        for child in self._reading.tree.having(noun, "compound", "nmod", "poss"):
+            entity = self._reading.phrases.entity(child)
+            if entity is not None and entity.kind == "place":
+                return child
+        return None
+
+    def _place(self, token: int, basis: PlaceBasis) -> EventPlace:
+        entity = self._reading.phrases.entity(token)
+        if entity is not None:
+            return _event_place(entity, basis)
+        text, start, end = self._reading.text(*self._reading.tree.phrase(token))
+        label = self._reading.phrases.label(token)
+        return EventPlace(text=text, start=start, end=end, label=label, kind="place", basis=basis)
+
+
+def _event_place(entity: Entity, basis: PlaceBasis) -> EventPlace:
+    known = {field.name: getattr(entity, field.name) for field in dataclasses.fields(entity)}
+    return EventPlace(**known, basis=basis)
+
+
+def _dateline_place(article: Article) -> Entity | None:
+    dateline = article.dateline
+    if dateline is None:
+        return None
+    for entity in article.entities or ():
+        if entity.kind == "place" and dateline.start <= entity.start and entity.end <= dateline.end:
+            return entity
+    return None

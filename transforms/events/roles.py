@@ -1,0 +1,127 @@
+"""Who takes part: from the slots of a predicate to the heads of actors and recipients."""
+
+from schemas import EventType
+from transforms.events.arguments import Arguments, Heads, Slots
+from transforms.events.lexicon import Roles
+from transforms.events.phrases import Phrases
+from transforms.events.tables import type_facts, word_list
+from transforms.events.tree import Tree
+
+_NO_ACTORS = frozenset({"accident", "weapon", "policy", "proposal", "agreement", "talks", "crime"})
+_NO_THINGS = frozenset(
+    {"violence", "sanctions", "proposal", "talks", "agreement", "money", "crime", "protest-event"}
+)
+_GIVEN = frozenset({"dative", "to", "on", "against"})  # an island can be given aid
+_CORE = frozenset({"subject", "object", "dative"})
+
+
+class RoleFinder:
+    """Finds the participants of the matches of one article."""
+
+    __slots__ = ("_arguments", "_phrases", "_tree")
+
+    def __init__(self, tree: Tree, phrases: Phrases, arguments: Arguments) -> None:
+        self._tree = tree
+        self._phrases = phrases
+        self._arguments = arguments
+
+    def find(
+        self, token: int, slots: Slots, roles: Roles, event_type: EventType
+    ) -> tuple[Heads, Heads]:
+        """Return the heads of actors and recipients; nobody is both."""
+        things = type_facts()[event_type].things
+        actors: dict[int, None] = {}
+        for slot in roles.actors:
+            for head in self._slot(token, slots, slot):
+                actors.update(dict.fromkeys(self._as_actor(head)))
+        recipients: Heads = ()
+        for slot in roles.recipients:
+            heads = self._slot(token, slots, slot)
+            found = [self._as_recipient(h, things=things, places=slot in _GIVEN) for h in heads]
+            recipients = tuple(h for heads in found for h in heads if h not in actors)
+            if recipients:
+                break
+        return tuple(actors), recipients
+
+    def _slot(self, token: int, slots: Slots, slot: str) -> Heads:
+        tree = self._tree
+        if slot == "poss":
+            found = tree.having(token, "poss") if tree.is_noun(token) else []
+            return tuple(t for t in found if tree.tags[t] != "PRP$")
+        if slot == "modifier":
+            found = self._phrases.modifiers(token) if tree.is_noun(token) else []
+            return tuple(t for t in found if tree.deps[t] != "poss")
+        if slot == "host":
+            return self._host(token)
+        if slot == "holder":
+            return self._holder(token)
+        if slot == "force":
+            forces = self._phrases.modifiers(token) if tree.is_noun(token) else []
+            return tuple(t for t in forces if self._phrases.classes(t) & {"armed", "official"})
+        if slot.startswith("object."):
+            return self._arguments.of_objects(slots).get(slot.removeprefix("object."), ())
+        heads = slots.get(slot)
+        if not heads and slot not in {"subject", "object", "dative"} and tree.is_verb(token):
+            heads = self._arguments.of_objects(slots).get(slot, ())
+        return tuple(head for head in heads if not self._phrases.is_time(head))
+
+    def _host(self, noun: int) -> Heads:
+        """Return who is on a visit: the subject of the verb that it hangs on."""
+        tree, prep = self._tree, self._tree.heads[noun]
+        if tree.deps[noun] != "pobj" or tree.words[prep] not in {"on", "during", "for"}:
+            return ()
+        verb = tree.heads[prep]
+        return self._arguments.surface_subject(verb) if tree.is_verb(verb) else ()
+
+    def _holder(self, noun: int) -> Heads:
+        """Return who holds a protest that is an object: `plans a strike`, `ended the sit-in`."""
+        tree, verb = self._tree, self._tree.heads[noun]
+        happens = tree.is_verb(verb) and tree.lemmas[verb] in word_list("occurrence")
+        if tree.deps[noun] != "dobj" or not happens:
+            return self._host(noun)
+        return self._arguments.of(verb).subject
+
+    def _as_actor(self, head: int) -> Heads:
+        """Return who acts: the phrase, or whose it is (`Iran's programme`, `rebel attacks`)."""
+        classes = self._phrases.classes(head)
+        if self._tree.words[head] in {"nobody", "none", "nothing", "there"}:
+            return ()
+        if classes & {"actor", "person", "name"} or self._tree.tags[head] in {"PRP", "WP"}:
+            return (head,)
+        if "vehicle" in classes:
+            return (head,)
+        if "unknown" in classes and self._phrases.is_actor(head):
+            return (head,)
+        owner = self._owner(head) or self._arguments.owner(head)
+        owner = tuple(token for token in owner if self._phrases.is_actor(token))
+        if owner or classes & _NO_ACTORS or self._tree.tags[head] in {"VBG", "CD", "DT", "WDT"}:
+            return owner
+        return (head,) if "unknown" in classes and self._tree.is_noun(head) else ()
+
+    def _as_recipient(self, head: int, *, things: bool, places: bool) -> Heads:
+        classes = self._phrases.classes(head)
+        tree = self._tree
+        if self._phrases.is_actor(head) or tree.tags[head] in {"PRP", "WP"}:
+            return (head,)
+        if things and (tree.is_noun(head) or tree.tags[head] in {"CD", "DT"}):
+            solid = (
+                classes & {"target", "place", "vehicle", "settlement"} or not classes & _NO_THINGS
+            )
+            if solid:
+                return (head,)
+        if places and "place" in classes:
+            return (head,)
+        if "name-state" in classes or ("name" in classes and "place" not in classes):
+            return (head,)
+        return self._owner(head)
+
+    def _owner(self, head: int) -> Heads:
+        if not self._tree.is_noun(head):
+            return ()
+        owners = [
+            t for t in self._arguments.owner(head) if t < head and self._tree.heads[t] == head
+        ]
+        if not owners:
+            preps = self._arguments.of(head).preps
+            owners = [*preps.get("by", ()), *preps.get("of", ())]
+        return tuple(t for t in owners if self._phrases.is_actor(t))
