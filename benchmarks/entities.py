@@ -1,7 +1,5 @@
 """How many names are found and linked right, on texts with Wikidata ids (data `entities/elevant`).
 
-    python benchmarks/entities.py [--data DIR] [--json FILE] [--held-out]
-
 Only names count (no pronouns, common nouns, dates), exact span and exact id. Of each set one half,
 by the number of the text, is for development; `--held-out` measures the other. RSS-500 marks two
 names a sentence, so there links of other names are not counted against us. Links to entries that
@@ -12,7 +10,6 @@ import argparse
 import collections
 import dataclasses
 import datetime as dt
-import importlib.metadata
 import json
 import re
 import time
@@ -20,17 +17,51 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from report import parser, report
+
 from schemas import Article, Entity, Published, Sentence, Zone, new_article
 from seeds import seed
 from transforms.entities import KnowledgeBase, link_entities
-from transforms.parsing import DEFAULT_MODEL, load_parser
+from transforms.parsing import load_parser
 from transforms.segmentation import load_segmenter
 
 _SETS = ("aida-conll-dev", "news-fair", "rss-500")
 _ONLY_MARKED = {"rss-500"}
 _PRONOUNS = frozenset(
-    "i you he she it we they his her its their our my your me us him them this that these those "
-    "who which there here what one others the a an".split()
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "me",
+        "us",
+        "him",
+        "them",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+        "which",
+        "there",
+        "here",
+        "what",
+        "one",
+        "others",
+        "the",
+        "a",
+        "an",
+    ]
 )
 _DAY = re.compile(r"\b(\d{4})-?(\d\d)-?(\d\d)\b")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’']*(?=\s+[\"“‘']?[A-Z])|$)", re.MULTILINE)
@@ -49,47 +80,32 @@ class Gold:
 def main() -> None:
     """Measure and print."""
     options = _options()
-    kb, parser = KnowledgeBase(options.knowledge_base), load_parser()
-    report: dict[str, Any] = {"versions": _versions(kb), "held_out": options.held_out}
-    for name in options.sets:
-        report[name] = _measure(name, options.data / "entities/elevant", parser, kb, options)
-        print(name, json.dumps(report[name]))
-    report["gold articles"] = _measure_gold(parser, kb, options)
-    print("gold articles", json.dumps(report["gold articles"]))
-    print(json.dumps(report["versions"]))
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n")
+    kb, parse = KnowledgeBase(options.knowledge_base), load_parser()
+    folder = options.data / "entities/elevant"
+    rows = [_measure(name, folder, parse, kb, options) for name in _SETS]
+    if not options.held_out:
+        rows.append(_measure_gold(parse, kb, options))
+    half = "the half kept for the end" if options.held_out else "the half to tune on"
+    report(f"Entities: {half}; knowledge base {kb.version}", rows, options.json)
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path.home() / ".cache/dateline-data")
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--held-out", action="store_true")
-    parser.add_argument("--knowledge-base")
-    parser.add_argument("--sets", nargs="*", default=_SETS)
-    parser.add_argument("--errors", type=Path, help="write what went wrong there, a line a name")
-    return parser.parse_args()
-
-
-def _versions(kb: KnowledgeBase) -> dict[str, str]:
-    return {
-        "dateline": importlib.metadata.version("dateline"),
-        "spacy": importlib.metadata.version("spacy"),
-        "model": f"{DEFAULT_MODEL} {importlib.metadata.version(DEFAULT_MODEL.replace('_', '-'))}",
-        "knowledge_base": kb.version,
-    }
+    options = parser(__doc__)
+    options.add_argument("--held-out", action="store_true", help="the half kept for the end")
+    options.add_argument("--knowledge-base", help="another one than that which ships")
+    options.add_argument("--errors", type=Path, help="write what went wrong there, a line a name")
+    return options.parse_args()
 
 
 def _measure(
-    name: str, folder: Path, parser: Any, kb: KnowledgeBase, options: argparse.Namespace
+    name: str, folder: Path, parse: Any, kb: KnowledgeBase, options: argparse.Namespace
 ) -> dict[str, Any]:
     counts: collections.Counter[str] = collections.Counter()
     errors: list[str] = []
     seconds = [0.0, 0.0]
     for article, gold, span in _texts(folder / f"{name}.benchmark.jsonl", options.held_out):
         begin = time.process_time()
-        parsed = parser(article)
+        parsed = parse(article)
         middle = time.process_time()
         linked = link_entities(parsed, kb=kb)
         seconds[0] += middle - begin
@@ -97,7 +113,7 @@ def _measure(
         found = {(e.start, e.end): e for e in linked.entities if span[0] <= e.start < span[1]}
         _count(counts, errors, gold, found, kb, only_marked=name in _ONLY_MARKED)
     _write(options, name, errors)
-    return {**_figures(counts), "link_time_of_parse": round(seconds[1] / seconds[0], 3)}
+    return {"set": name, **_figures(counts), "time/parse": round(seconds[1] / seconds[0], 3)}
 
 
 def _texts(path: Path, held_out: bool) -> Iterator[tuple[Article, list[Gold], tuple[int, int]]]:
@@ -149,35 +165,38 @@ def _published(text: str) -> Published | None:
     return Published(at=at, on=day, precision="day")
 
 
-def _count(counts, errors, gold, found, kb, *, only_marked) -> None:  # noqa: ANN001
-    marked = {(g.start, g.end): g for g in gold}
-    for g in gold:
-        mine = found.get((g.start, g.end))
-        over = [e for e in found.values() if e.start < g.end and g.start < e.end]
-        counts["gold" if g.qid else "nil"] += 1
-        if g.qid is None:
-            counts["nil_linked"] += any(e.wikidata_id for e in over)
-            if any(e.wikidata_id for e in over):
-                errors.append(f"NIL-LINKED\t{g.text}\t{[(e.text, e.name) for e in over]}")
+def _count(
+    counts: collections.Counter[str],
+    errors: list[str],
+    gold: list[Gold],
+    found: dict[tuple[int, int], Entity],
+    kb: KnowledgeBase,
+    *,
+    only_marked: bool,
+) -> None:
+    """Add the names of one text to the counts, and what went wrong to the errors."""
+    for name in gold:
+        over = [e for e in found.values() if e.start < name.end and name.start < e.end]
+        if name.qid is None:
+            is_linked = any(e.wikidata_id for e in over)
+            counts.update({"nil": 1, "nil_linked": is_linked})
+            if is_linked:
+                errors.append(f"NIL LINKED\t{name.text}\t{[(e.text, e.name) for e in over]}")
             continue
-        in_kb = kb.number(g.qid) is not None
-        counts["in_kb"] += in_kb
-        counts["found"] += mine is not None
-        right = mine is not None and mine.wikidata_id == g.qid
-        counts["right"] += right
-        counts["in_kb_found"] += in_kb and mine is not None
-        counts["in_kb_right"] += in_kb and right
+        mine = found.get((name.start, name.end))
+        in_kb = kb.number(name.qid) is not None
+        right = mine is not None and mine.wikidata_id == name.qid
+        counts.update({"gold": 1, "in_kb": in_kb, "found": mine is not None, "right": right})
+        counts.update({"in_kb_found": in_kb and mine is not None, "in_kb_right": in_kb and right})
         if in_kb and not right:
-            errors.append(
-                f"{'WRONG' if mine else 'MISSED'}\t{g.text}\t{g.qid}\t{[(e.text, e.label, e.entity_id, e.name) for e in over]}"
-            )
-    for (start, end), e in found.items():
-        overlaps = any(g.start < end and start < g.end for g in gold)
-        if e.wikidata_id and (overlaps or not only_marked):
+            seen = [(e.text, e.label, e.entity_id, e.name) for e in over]
+            errors.append(f"{'WRONG' if mine else 'MISSED'}\t{name.text}\t{name.qid}\t{seen}")
+    for entity in found.values():
+        is_marked = any(g.start < entity.end and entity.start < g.end for g in gold)
+        if entity.wikidata_id and (is_marked or not only_marked):
             counts["linked"] += 1
-            g = marked.get((start, end))
-            if g is None or (g.qid and g.qid != e.wikidata_id and kb.number(g.qid) is None):
-                errors.append(f"FALSE\t{e.text}\t{e.label}\t{e.name}\t{g.qid if g else None}")
+            if (entity.start, entity.end) not in {(g.start, g.end) for g in gold}:
+                errors.append(f"FALSE\t{entity.text}\t{entity.label}\t{entity.name}")
 
 
 def _figures(counts: collections.Counter[str]) -> dict[str, Any]:
@@ -190,15 +209,15 @@ def _figures(counts: collections.Counter[str]) -> dict[str, Any]:
         "f1": f1,
         "precision": precision,
         "recall": recall,
-        "gold_in_kb": share("in_kb", "gold"),
-        "right_if_found_and_in_kb": share("in_kb_right", "in_kb_found"),
-        "spans_found": share("found", "gold"),
-        "nil_with_link": share("nil_linked", "nil"),
+        "in kb": share("in_kb", "gold"),
+        "right if in kb": share("in_kb_right", "in_kb_found"),
+        "found": share("found", "gold"),
+        "nil linked": share("nil_linked", "nil"),
         "names": counts["gold"] + counts["nil"],
     }
 
 
-def _measure_gold(parser: Any, kb: KnowledgeBase, options: argparse.Namespace) -> dict[str, Any]:
+def _measure_gold(parse: Any, kb: KnowledgeBase, options: argparse.Namespace) -> dict[str, Any]:
     """Measure on the sample articles in seeds/, zones and all; GeoNames ids count too there."""
     counts: collections.Counter[str] = collections.Counter()
     errors: list[str] = []
@@ -207,13 +226,13 @@ def _measure_gold(parser: Any, kb: KnowledgeBase, options: argparse.Namespace) -
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = _sample(gold["article"], gold.get("id"))
         if article is not None:
-            linked = link_entities(parser(segment(article)), kb=kb)
+            linked = link_entities(parse(segment(article)), kb=kb)
             names = [Gold(e["start"], e["end"], e["text"], _qid(e)) for e in gold["entities"]]
             found = {(e.start, e.end): _with_qid(e) for e in linked.entities or ()}
             errors.append(f"# {path.name}")
             _count(counts, errors, names, found, kb, only_marked=False)
     _write(options, "gold", errors)
-    return _figures(counts)
+    return {"set": "seeds/gold", **_figures(counts), "time/parse": "-"}
 
 
 def _sample(name: str, article_id: str | None) -> Article | None:

@@ -14,11 +14,11 @@ import pyarrow.parquet as pq
 from pipeline.sinks import _files
 from pipeline.sinks.handover import HandOver, Share, Sink, WrittenFile
 from pipeline.sinks.layout import TABLES_BY_NAME, temporary
-from pipeline.sinks.rows import KeyedRow, arrow_table, key_prefix
+from pipeline.sinks.rows import KeyedRow, arrow_table, key_prefix, memory_pool
 from pipeline.sinks.spill import merged
 from schemas import NO_PARTITION, TABLES, RunFailedError, Table
 
-ROW_GROUP_BYTES = 16 * 1024 * 1024  # as Arrow has them in memory
+ROW_GROUP_BYTES = 8 * 1024 * 1024  # as Arrow has them in memory
 ROW_GROUP_ROWS = 128 * 1024
 MAX_FILE_BYTES = 1024 * 1024 * 1024  # object stores copy at most 5 GB at once
 TASK_BYTES = 256 * 1024 * 1024
@@ -100,6 +100,7 @@ class ParquetFile:
             self._sink,
             self._table.schema,
             compression="zstd",
+            memory_pool=memory_pool(),
             metadata_collector=self._footers,
             sorting_columns=pq.SortingColumn.from_ordering(
                 self._table.schema, order, null_placement="at_start"

@@ -71,9 +71,19 @@ def writable(reject: Reject) -> Reject:
 
 def arrow_table(table: Table, rows: Sequence[bytes], provenance: Provenance) -> pa.Table:
     """Make the Arrow table of rows, each with where it comes from."""
-    structs = pa.array([unpack(row) for row in rows], _struct(table))
-    ends = [pa.repeat(pa.scalar(value), len(rows)) for value in to_row(Provenance)(provenance)]
+    pool = memory_pool()
+    structs = pa.array([unpack(row) for row in rows], _struct(table), memory_pool=pool)
+    values = to_row(Provenance)(provenance)
+    ends = [pa.repeat(pa.scalar(value), len(rows), memory_pool=pool) for value in values]
     return pa.Table.from_arrays([*structs.flatten(), *ends], schema=table.schema)
+
+
+def memory_pool() -> pa.MemoryPool:
+    """Return the pool for Arrow's memory: the system's, where the rows' memory has been freed.
+
+    Arrow's own default takes as much again, and a run's peak is a third higher.
+    """
+    return pa.system_memory_pool()
 
 
 def pack(value: Any) -> bytes:

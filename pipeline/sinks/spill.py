@@ -22,7 +22,7 @@ import zstandard
 from pipeline.sinks import _files
 from pipeline.sinks.rows import KeyedRow, pack, unpack
 
-BUFFER_BYTES = 12 * 1024 * 1024
+BUFFER_BYTES = 8 * 1024 * 1024
 BLOCK_BYTES = 64 * 1024
 FAN_IN = 32  # runs that are read side by side
 

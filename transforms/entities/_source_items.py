@@ -60,7 +60,7 @@ def _rarity_counted(made: list[Item]) -> Iterator[Item]:
     last = collections.Counter(words[-1] for words in names.values() if words)
     for item in made:
         words = names.get(item.id)
-        if not words:
+        if not words or len(words) == 1:
             yield item
             continue
         expected = given[words[0]] * last[words[-1]] / len(names)

@@ -82,7 +82,7 @@ def _is_printed(item: Item, name: str, kind: str) -> bool:
 
 def _alias_kind(item: Item, name: str, kind: str) -> str:
     is_lesser_place = item.place_kind is not None and item.place_kind != "country"
-    if kind == "acronym" and is_lesser_place and len(fold(name)) == 2:
+    if is_lesser_place and len(fold(name)) == 2:
         return "code"  # TX, NY: a word of two letters is mostly something else
     if kind != "name":
         return kind

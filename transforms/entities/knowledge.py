@@ -5,6 +5,7 @@ import datetime as dt
 import functools
 import os
 import sqlite3
+import weakref
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -108,6 +109,7 @@ class KnowledgeBase:
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
         self.path = Path(str(seeds.seed(SHIPPED)) if path is None else path)
         self._db = _open(self.path)
+        weakref.finalize(self, self._db.close)
         self.manifest = _manifest(self._db, self.path)
         self._horizons = {
             key.removeprefix("horizon_"): _date(int(value))

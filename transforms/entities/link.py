@@ -87,7 +87,7 @@ def _links(
     found = {
         sense: _candidates(kb, _keys(words, sense, members)) for sense, members in senses.items()
     }
-    context = Context(day=article.published_on, countries={})
+    context = Context(day=article.published_on, countries={}, named={})
     for _ in range(2):
         links = {}
         for sense, name in names.items():
@@ -95,8 +95,16 @@ def _links(
             if candidate is not None:
                 links[sense] = candidate
         votes = ((candidate, len(senses[sense])) for sense, candidate in links.items())
-        context = dataclasses.replace(context, countries=country_shares(votes))
+        countries, named = country_shares(votes), _named(links)
+        context = dataclasses.replace(context, countries=countries, named=named)
     return links
+
+
+def _named(links: dict[_Sense, Candidate]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for (key, _), (entry, _) in links.items():
+        found[entry.id] = found.get(entry.id, frozenset()) | {key}
+    return found
 
 
 def _keys(words: Words, sense: _Sense, members: list[Mention]) -> list[str]:
@@ -221,13 +229,14 @@ def in_office(
     in small letters) goes first, then the highest. A person of whom no office of that day is known
     has no role, sector or country; places are returned as they are.
     """
-    if entity.entity_id is None or entity.kind == "place":
+    entity_id = entity.entity_id
+    if entity_id is None or entity.kind == "place":
         return entity
     if entity.kind == "person":
         entity = dataclasses.replace(
             entity, role=None, role_valid_on=None, sector=None, country=None
         )
-    number = kb.number(entity.entity_id)
+    number = kb.number(entity_id)
     office = best_office(kb.offices(number), day, title_words) if number else None
     if office is None:
         return entity

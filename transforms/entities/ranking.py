@@ -38,6 +38,7 @@ class Context:
 
     day: dt.date | None
     countries: dict[str, float]  # ISO alpha-3: share of the article's mentions of countries
+    named: dict[str, frozenset[str]]  # entity id: keys under which the article has it
 
 
 class Features(NamedTuple):
@@ -48,6 +49,7 @@ class Features(NamedTuple):
     alias: float  # what the kind of alias is worth
     country_share: float  # the candidate's country among those that the article names, 0 to 1
     only_here: float  # 1: all places of the name are in a country that the article names
+    also_named: float  # 1: the article has the candidate under another name as well
     beside: float  # 1: the name of its country or division follows ("Paris, Texas")
     in_office: float  # 1: held an office around the publication
     long_ago: float  # 1: died or left the last known office long before the publication
@@ -81,6 +83,7 @@ def features(
         alias=_ALIASES[alias],
         country_share=context.countries.get(entry.country or "", 0.0),
         only_here=float(only_here is not None and only_here == entry.country),
+        also_named=float(bool(context.named.get(entry.id, frozenset()) - {name.key})),
         beside=float(not name.beside.isdisjoint({entry.country or "-", entry.admin1 or "-"})),
         in_office=in_office,
         long_ago=long_ago,

@@ -8,8 +8,30 @@ from transforms.events.tree import Tree
 
 # From a date or place up to its verb, through these; never through a subject.
 _UP = frozenset(
-    "pobj prep npadvmod advmod tmod appos nmod compound amod nummod poss dobj pcomp attr quantmod "
-    "agent acomp dep punct oprd conj dative".split()
+    [
+        "pobj",
+        "prep",
+        "npadvmod",
+        "advmod",
+        "tmod",
+        "appos",
+        "nmod",
+        "compound",
+        "amod",
+        "nummod",
+        "poss",
+        "dobj",
+        "pcomp",
+        "attr",
+        "quantmod",
+        "agent",
+        "acomp",
+        "dep",
+        "punct",
+        "oprd",
+        "conj",
+        "dative",
+    ]
 )
 _OTHER_TIMES = frozenset({"after", "before", "since", "until", "despite", "following"})
 

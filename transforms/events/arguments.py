@@ -12,6 +12,7 @@ from transforms.events.tree import Tree
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE_TAGS = frozenset({"WDT", "WP"})
+_CLAUSES = frozenset({"xcomp", "advcl", "ccomp", "acomp"})
 _DEPTH = 6
 
 Heads = tuple[int, ...]
@@ -160,26 +161,27 @@ class Arguments:
         if dep == "conj":
             return self.surface_subject(head, depth + 1) if tree.is_verb(head) else ()
         if dep in {"acl", "relcl"}:
-            infinitive = any(tree.tags[child] == "TO" for child in tree.children[verb])
-            return self.owner(head, depth) if infinitive else (head,)
+            return self.owner(head, depth) if tree.is_infinitive(verb) else (head,)
         if dep == "pcomp":
-            governor = tree.heads[head]
-            verb = tree.heads[governor]
-            accused = tree.deps[governor] == "dobj" and (
-                tree.lemmas[verb] in words("participants", "object_control")
-            )  # accused the rebels of attacking
-            return (governor,) if accused else self._controller(governor, depth)
-        if dep in {"xcomp", "advcl", "ccomp", "acomp"}:
-            if dep == "ccomp" and not self._is_nonfinite(verb):
-                return ()
+            return self._of_gerund(tree.heads[head], depth)
+        if dep in _CLAUSES and (dep != "ccomp" or self._is_nonfinite(verb)):
             return self._controller(head, depth, purpose=dep == "advcl")
         return ()
+
+    def _of_gerund(self, governor: int, depth: int) -> Heads:
+        """Return who does what follows a preposition: `accused the rebels of attacking`."""
+        tree = self._tree
+        verb = tree.heads[governor]
+        controls = tree.lemmas[verb] in words("participants", "object_control")
+        if tree.deps[governor] == "dobj" and controls:
+            return (governor,)
+        return self._controller(governor, depth)
 
     def _is_nonfinite(self, verb: int) -> bool:
         tree = self._tree
         if tree.tags[verb] == "VBG":
             return not tree.having(verb, "aux")
-        return any(tree.tags[child] == "TO" for child in tree.children[verb])
+        return tree.is_infinitive(verb)
 
     def _controller(self, governor: int, depth: int, *, purpose: bool = False) -> Heads:
         tree = self._tree

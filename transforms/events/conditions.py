@@ -3,10 +3,12 @@
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.lexicon import Entry, Sense
 from transforms.events.phrases import Phrases
+from transforms.events.tables import type_facts
 from transforms.events.tree import Tree
 
 _NEAR = 8  # how many words before, and twice that after, what an entry wants nearby may stand
 _PARTICLES = ("prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "agent", "advcl", "dative")
+_ABOUT = 120  # tokens that are read to tell what a passage is about
 _CLAUSES = ("xcomp", "ccomp")
 # Asked for one of these, a pronoun that is the subject will do.
 _PRONOMINAL = frozenset({"official", "name", "name-state", "armed", "name-person", "=government"})
@@ -32,6 +34,7 @@ class Conditions:
             and all(self._prep_fits(token, slots, *prep) for prep in entry.preps)
             and (entry.complement is None or bool(self.complements(token)) == entry.complement)
             and (not entry.infinitive or self._has_infinitive(token))
+            and (entry.predicate or not self._tree.having(token, "oprd", "xcomp", "ccomp"))
             and (not entry.near or self._is_near(token, entry.near))
             and not (entry.unless and self._is_near(token, entry.unless))
         )
@@ -53,8 +56,8 @@ class Conditions:
         if not entry.object:
             return True
         objects = slots.object or (self._particle_objects(slots, sense) if sense.also else ())
-        if not objects:
-            return "none" in entry.object
+        if not slots.object and "none" in entry.object:
+            return True
         return any(self._is_one_of(token, entry.object) for token in objects)
 
     def _particle_objects(self, slots: Slots, sense: Sense) -> Heads:
@@ -75,7 +78,8 @@ class Conditions:
         if "none-passive" in entry.subject and slots.passive:
             return True
         nonfinite = self._tree.tags[token] in {"VB", "VBG"} and self._tree.deps[token] != "ROOT"
-        return bool(entry.object and slots.object) and (slots.passive or nonfinite)
+        harm = type_facts()[entry.type].things
+        return bool(entry.object and slots.object) and (slots.passive or (nonfinite and harm))
 
     def _is_harmful(self, token: int, slots: Slots) -> bool:
         """Say whether harm is done by somebody: not by an earthquake, not in a crash."""
@@ -96,9 +100,8 @@ class Conditions:
         """Say whether this sentence and the one before speak of accidents, and not of attacks."""
         tree = self._tree
         number = tree.sentence_of[token]
-        start = tree.parse.sentence_starts[max(0, number - 1)]
-        end = (*tree.parse.sentence_starts, len(tree))[number + 1]
-        end = min(end, start + 120)
+        start = tree.starts[max(0, number - 1)]
+        end = min(tree.starts[number + 1], start + _ABOUT)
         nouns = [t for t in range(start, end) if tree.is_noun(t)]
         classes = [self._phrases.classes(t) for t in nouns]
         attacks = sum(bool(c & {"attack-event", "weapon", "armed"}) for c in classes)
@@ -150,19 +153,10 @@ class Conditions:
         return [verb for head in found for verb in tree.conjuncts(head)]
 
     def _infinitives(self, token: int, dep: str) -> list[int]:
-        tree = self._tree
-        return [
-            child
-            for child in tree.having(token, dep)
-            if any(tree.tags[mark] == "TO" for mark in tree.children[child])
-        ]
+        return [verb for verb in self._tree.having(token, dep) if self._tree.is_infinitive(verb)]
 
     def _has_infinitive(self, token: int) -> bool:
-        return any(
-            self._tree.tags[child] == "TO"
-            for verb in self.complements(token)
-            for child in self._tree.children[verb]
-        )
+        return any(map(self._tree.is_infinitive, self.complements(token)))
 
     def noun_fits(self, noun: int, sense: Sense, slots: Slots) -> bool:
         """Say whether what stands around an event noun is what the entry asks for."""
@@ -172,6 +166,7 @@ class Conditions:
             and (not entry.modifier or self._modifier_fits(noun, entry.modifier))
             and (not entry.governor or tree.lemmas[tree.heads[noun]] in entry.governor)
             and all(self._noun_prep_fits(slots, *prep) for prep in entry.preps)
+            and not (entry.unless and self._is_near(noun, entry.unless))
         )
 
     def _noun_prep_fits(self, slots: Slots, prep: str, classes: frozenset[str]) -> bool:

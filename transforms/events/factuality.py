@@ -20,8 +20,9 @@ _ORDER: tuple[Factuality, ...] = (
     "planned",
     "ongoing",
 )
-_OBJECTS = frozenset({"dobj", "nsubjpass", "pobj", "attr", "oprd"})
-_BE = frozenset({"be", "is", "are", "'s", "am"})
+_UNREAL = frozenset({"would", "could", "should", "might", "'d"})  # with have: would have shelled
+_CLOSED = frozenset({"relcl", "nsubj", "poss", "appos"})  # what is above says nothing of these
+_PRESENT = frozenset({"VBZ", "VBP"})
 
 
 class Verdict(NamedTuple):
@@ -80,38 +81,42 @@ class Factualities:
 
     def _local(self, verb: int) -> Iterator[Verdict]:
         """Yield what auxiliaries, negation and adverbs say of a verb."""
-        tree = self._tree
-        perfect = any(tree.lemmas[c] == "have" for c in tree.having(verb, "aux"))
-        conditional = any(
-            tree.words[c] in {"if", "unless"}
-            for a in tree.having(verb, "advcl")
-            for c in tree.having(a, "mark")
-        )
-        for child in tree.children[verb]:
-            word, dep = tree.words[child], tree.deps[child]
-            if dep == "neg":
-                yield Verdict("not_happened", "negation")
-            elif dep in {"aux", "auxpass"} and tree.tags[child] == "MD":
-                yield self._modal(word, perfect=perfect, conditional=conditional)
-            elif dep == "advmod" and word in self._modifiers:
-                yield Verdict(self._modifiers[word], f"modifier:{word}")
-            elif dep == "mark" and self._leaves_open(word, verb):
-                yield Verdict("possible", f"mark:{word}")
-            elif dep in {"nsubj", "nsubjpass"} and self._is_nobody(child):
-                yield Verdict("not_happened", "negation")
-            elif dep == "preconj" and word == "neither":
-                yield Verdict("not_happened", "negation")
+        for child in self._tree.children[verb]:
+            verdict = self._of_child(child, verb)
+            if verdict is not None:
+                yield verdict
         if self._is_going_to(verb):
             yield Verdict("planned", "future")
+
+    def _of_child(self, child: int, verb: int) -> Verdict | None:
+        word, dep = self._tree.words[child], self._tree.deps[child]
+        if dep in {"aux", "auxpass"} and self._tree.tags[child] == "MD":
+            return self._modal(word, verb)
+        if dep == "advmod" and word in self._modifiers:
+            return Verdict(self._modifiers[word], f"modifier:{word}")
+        if dep == "mark" and self._leaves_open(word, verb):
+            return Verdict("possible", f"mark:{word}")
+        nobody = dep in {"nsubj", "nsubjpass"} and self._is_nobody(child)
+        if dep == "neg" or nobody or (dep == "preconj" and word == "neither"):
+            return Verdict("not_happened", "negation")
+        return None
 
     def _leaves_open(self, mark: str, verb: int) -> bool:
         past = mark in {"until", "till"} and self._tree.tags[verb] == "VBD"
         return mark in factuality_of("marks") and not past
 
-    def _modal(self, word: str, *, perfect: bool, conditional: bool) -> Verdict:
-        if conditional or (perfect and word in {"would", "could", "should", "might", "'d"}):
+    def _modal(self, word: str, verb: int) -> Verdict:
+        perfect = any(
+            self._tree.lemmas[child] == "have" for child in self._tree.having(verb, "aux")
+        )
+        if self._has_condition(verb) or (perfect and word in _UNREAL):
             return Verdict("possible", f"modal:{word}")
         return Verdict(self._modals.get(word, "possible"), f"modal:{word}")
+
+    def _has_condition(self, verb: int) -> bool:
+        tree = self._tree
+        marks = [m for clause in tree.having(verb, "advcl") for m in tree.having(clause, "mark")]
+        return any(tree.words[mark] in {"if", "unless"} for mark in marks)
 
     def _is_nobody(self, noun: int) -> bool:
         tree = self._tree
@@ -129,7 +134,7 @@ class Factualities:
             tree.deps[verb] == "xcomp"
             and tree.words[head] == "going"
             and any(tree.lemmas[child] == "be" for child in tree.having(head, "aux"))
-            and any(tree.tags[child] == "TO" for child in tree.children[verb])
+            and tree.is_infinitive(verb)
         )
 
     # --- the way up
@@ -144,12 +149,10 @@ class Factualities:
             if dep == "conj":
                 if self._shares(token, head):
                     yield from self._local(head)
-            elif dep in {"relcl", "nsubj", "poss", "appos"} and tree.is_verb(token):
-                return
-            elif dep == "advcl":
+            elif dep == "advcl" or (dep in _CLOSED and tree.is_verb(token)):
                 return
             elif dep in {"nsubj", "nsubjpass"}:
-                yield from self._happening(token, head)
+                yield from self._happening(head)
                 return
             else:
                 yield from self._governed(token, head, dep)
@@ -168,14 +171,14 @@ class Factualities:
 
     def _purpose(self, verb: int) -> Iterator[Verdict]:
         tree = self._tree
-        infinitive = any(tree.tags[child] == "TO" for child in tree.children[verb])
+        infinitive = tree.is_infinitive(verb)
         if infinitive and tree.deps[verb] == "advcl":
             yield Verdict("planned", "purpose")
         elif infinitive and tree.deps[verb] == "ROOT":
             yield Verdict("planned", "headline-infinitive")
 
-    def _happening(self, noun: int, verb: int) -> Iterator[Verdict]:
-        """Yield what the verb of which an event noun is the subject says of it."""
+    def _happening(self, verb: int) -> Iterator[Verdict]:
+        """Yield what a verb says of the event noun that is its subject."""
         tree = self._tree
         lemma = tree.lemmas[verb]
         if lemma not in word_list("occurrence"):
@@ -190,8 +193,10 @@ class Factualities:
         tree = self._tree
         if tree.is_verb(head):
             yield from self._by_verb(token, head, dep)
-        elif dep in {"acl", "pcomp", "ccomp", "xcomp"} and tree.lemmas[head] in self._nouns:
+        elif self._is_governed(token, dep) and tree.lemmas[head] in self._nouns:
             yield Verdict(self._nouns[tree.lemmas[head]], f"noun:{tree.lemmas[head]}")
+        elif dep == "acl" and tree.is_verb(token) and tree.is_infinitive(token):
+            yield Verdict("possible", f"infinitive:{tree.lemmas[head]}")  # the means to attack
         elif tree.deps[token] == "prep" and tree.words[token] in word_list("reaching"):
             lemma = tree.lemmas[head]
             if lemma in self._nouns and tree.is_noun(head):
@@ -201,57 +206,64 @@ class Factualities:
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
             yield Verdict(self._governors[tree.lemmas[head]], f"governor:{tree.lemmas[head]}")
 
+    def _is_governed(self, token: int, dep: str) -> bool:
+        """Say whether a clause is what a noun is about: a plan to attack, not a deal made there."""
+        infinitive = dep == "acl" and self._tree.is_infinitive(token)
+        return infinitive or dep in {"pcomp", "ccomp", "xcomp"}
+
     def _by_verb(self, token: int, verb: int, dep: str) -> Iterator[Verdict]:
         tree = self._tree
         lemma = tree.lemmas[verb]
         if dep == "prep" and tree.words[token] not in word_list("reaching"):
             return
-        stated = self._governors.get(lemma)
-        infinitive = tree.is_verb(token) and any(
-            tree.tags[child] == "TO" for child in tree.children[token]
-        )
-        if dep == "ccomp" and not infinitive and lemma in word_list("telling"):
-            stated = None
-        if lemma == "be" and infinitive and dep == "xcomp":  # is to visit
-            stated = "planned"
-        if stated == "ongoing" and tree.tags[verb] in {"VBD", "VBN"}:
-            stated = "happened"
+        infinitive = tree.is_verb(token) and tree.is_infinitive(token)
+        stated = self._stated(verb, dep, infinitive=infinitive)
         if stated and (dep != "prep" or stated != "planned"):
             yield Verdict(stated, f"governor:{lemma}")
         elif infinitive and dep == "xcomp" and stated is None:
             yield Verdict("possible", f"infinitive:{lemma}")
-        if dep in {"xcomp", "dobj"} and (stated or dep == "xcomp"):
+        if dep == "xcomp" or (dep == "dobj" and stated):
             yield from self._local(verb)
         elif dep == "ccomp" and tree.having(verb, "neg") and lemma != "deny":
             yield Verdict("possible", "negated-report")
+
+    def _stated(self, verb: int, dep: str, *, infinitive: bool) -> Factuality | None:
+        """Return what a verb says of what it governs; None where it leaves it open."""
+        lemma = self._tree.lemmas[verb]
+        if lemma == "be" and infinitive and dep == "xcomp":  # is to visit, not: is nice to visit
+            return None if self._tree.having(verb, "acomp", "attr") else "planned"
+        if dep == "ccomp" and not infinitive and lemma in word_list("telling"):
+            return None
+        stated = self._governors.get(lemma)
+        over = stated == "ongoing" and self._tree.tags[verb] in {"VBD", "VBN"}
+        return "happened" if over else stated
 
     # --- what is left
 
     def _question(self, token: int) -> Iterator[Verdict]:
         tree = self._tree
-        starts = (*tree.parse.sentence_starts, len(tree))
-        last = starts[tree.sentence_of[token] + 1] - 1
+        last = tree.sentence(tree.sentence_of[token])[-1]
         if "?" in tree.words[max(token, last - 2) : last + 1]:
             yield Verdict("possible", "question")
 
     def _present(self, token: int, *, in_title: bool) -> Verdict:
-        tree = self._tree
+        tree, tag = self._tree, self._tree.tags[token]
         if not tree.is_verb(token):
             return Verdict("happened", "noun")
-        aux = tree.having(token, "aux", "auxpass")
-        if tree.tags[token] == "VBG":
-            been = any(tree.words[child] == "been" for child in aux)
-            present = any(
-                tree.tags[c] in {"VBZ", "VBP"}
-                and tree.words[c] in _BE | {"’s", "’re", "'re", "have", "has"}
-                for c in aux
+        if tag == "VBG":
+            ongoing = self._is_ongoing(token)
+            return (
+                Verdict("ongoing", "progressive") if ongoing else Verdict("happened", "participle")
             )
-            if present or (been and not any(tree.words[c] == "had" for c in aux)):
-                return Verdict("ongoing", "progressive")
-            head = tree.heads[token]
-            if tree.deps[token] == "xcomp" and tree.tags[head] in {"VBZ", "VBP"}:
-                return Verdict("ongoing", "progressive")
-            return Verdict("happened", "participle")
-        if tree.tags[token] in {"VBZ", "VBP"} and not in_title:
+        if tag in _PRESENT and not in_title:
             return Verdict("ongoing", "present")
         return Verdict("happened", "past")
+
+    def _is_ongoing(self, participle: int) -> bool:
+        """Say whether it goes on: `are shelling`, `have been shelling`, `keep shelling`."""
+        tree = self._tree
+        head = tree.heads[participle]
+        if tree.deps[participle] == "xcomp" and tree.tags[head] in _PRESENT:
+            return True
+        auxiliaries = tree.having(participle, "aux", "auxpass")
+        return any(tree.tags[child] in _PRESENT for child in auxiliaries)

@@ -56,6 +56,7 @@ class Entry:
     unless: frozenset[str]  # words that must not stand nearby
     complement: bool | None  # true: a clause or infinitive must follow; false: must not
     infinitive: bool  # an infinitive must follow
+    predicate: bool  # false: the object must not be given a name or a quality: called him a liar
     govern: str | None  # how it treats an infinitive or clause that it governs
     cameo_root: str | None  # where it is not the one of the type
     bare: bool  # a noun that needs no participant beside it
@@ -133,6 +134,7 @@ def _entry(raw: dict[str, Any], event_type: str, roles: dict[str, Any]) -> Entry
         unless=frozenset(raw.get("unless", ())),
         complement=raw.get("complement"),
         infinitive=raw.get("infinitive", False),
+        predicate=raw.get("predicate", True),
         cameo_root=raw.get("cameo_root"),
         govern=raw.get("govern"),
         bare=raw.get("bare", False),

@@ -68,10 +68,9 @@ class Matcher:
     def _candidates(self) -> list[int]:
         """Return the tokens that the lexicon knows, of sentences of a sane length."""
         tree, found = self._tree, self._lexicon
-        starts = (*tree.parse.sentence_starts, len(tree))
         return [
             token
-            for start, end in pairwise(starts)
+            for start, end in pairwise(tree.starts)
             if end - start <= _LONGEST
             for token in range(start, end)
             for lemma in [tree.lemmas[token]]

@@ -23,6 +23,7 @@ _KIND_CLASSES: dict[EntityKind, str] = {
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD"})
+_QUOTES = frozenset({"'", "‘", "“", '"', "`", "``"})
 _STATES = frozenset({"country", "admin1", "city", "region"})
 
 
@@ -93,7 +94,8 @@ class Phrases:
         if entity is not None:
             within = entity.kind == "place" and entity.place_kind not in {"country", None}
             return entity.kind != "other" and not within  # a Kabul bombing is not by Kabul
-        if self.tree.tags[token] == "PRP$":
+        quoted = token > 0 and self.tree.words[token - 1] in _QUOTES  # PM 'Welcomes' Strikes
+        if self.tree.tags[token] == "PRP$" or quoted:
             return False
         return self.label(token) in _NAME_CLASSES or (
             self.tree.is_noun(token) and "actor" in self.classes(token)

@@ -12,6 +12,9 @@ _NO_THINGS = frozenset(
     {"violence", "sanctions", "proposal", "talks", "agreement", "money", "crime", "protest-event"}
 )
 _GIVEN = frozenset({"dative", "to", "on", "against"})  # an island can be given aid
+_ACTORS = frozenset({"actor", "person", "name", "vehicle"})
+_SOLID = frozenset({"target", "place", "vehicle", "settlement"})
+_PRONOUNS = frozenset({"PRP", "WP", "CD"})  # the three were charged
 _CORE = frozenset({"subject", "object", "dative"})
 
 
@@ -44,26 +47,28 @@ class RoleFinder:
         return tuple(actors), recipients
 
     def _slot(self, token: int, slots: Slots, slot: str) -> Heads:
-        tree = self._tree
-        if slot == "poss":
-            found = tree.having(token, "poss") if tree.is_noun(token) else []
-            return tuple(t for t in found if tree.tags[t] != "PRP$")
-        if slot == "modifier":
-            found = self._phrases.modifiers(token) if tree.is_noun(token) else []
-            return tuple(t for t in found if tree.deps[t] != "poss")
-        if slot == "host":
-            return self._host(token)
-        if slot == "holder":
-            return self._holder(token)
-        if slot == "force":
-            forces = self._phrases.modifiers(token) if tree.is_noun(token) else []
-            return tuple(t for t in forces if self._phrases.classes(t) & {"armed", "official"})
+        """Return what stands in a slot named as in roles.toml."""
+        if slot in {"poss", "modifier", "force"}:
+            return self._before(token, slot) if self._tree.is_noun(token) else ()
+        if slot in {"host", "holder"}:
+            return self._host(token) if slot == "host" else self._holder(token)
+        beyond = self._arguments.of_objects(slots)
         if slot.startswith("object."):
-            return self._arguments.of_objects(slots).get(slot.removeprefix("object."), ())
+            return beyond.get(slot.removeprefix("object."), ())
         heads = slots.get(slot)
-        if not heads and slot not in {"subject", "object", "dative"} and tree.is_verb(token):
-            heads = self._arguments.of_objects(slots).get(slot, ())
+        if not heads and slot not in _CORE and self._tree.is_verb(token):
+            heads = beyond.get(slot, ())
         return tuple(head for head in heads if not self._phrases.is_time(head))
+
+    def _before(self, noun: int, slot: str) -> Heads:
+        """Return who is named before an event noun."""
+        tree, phrases = self._tree, self._phrases
+        if slot == "poss":
+            return tuple(t for t in tree.having(noun, "poss") if tree.tags[t] != "PRP$")
+        named = [token for token in phrases.modifiers(noun) if tree.deps[token] != "poss"]
+        if slot == "force":
+            return tuple(t for t in named if phrases.classes(t) & {"armed", "official"})
+        return tuple(named)
 
     def _host(self, noun: int) -> Heads:
         """Return who is on a visit: the subject of the verb that it hangs on."""
@@ -83,35 +88,24 @@ class RoleFinder:
 
     def _as_actor(self, head: int) -> Heads:
         """Return who acts: the phrase, or whose it is (`Iran's programme`, `rebel attacks`)."""
-        classes = self._phrases.classes(head)
-        if self._tree.words[head] in {"nobody", "none", "nothing", "there"}:
+        tree, classes = self._tree, self._phrases.classes(head)
+        if tree.words[head] in {"nobody", "none", "nothing", "there"}:
             return ()
-        if classes & {"actor", "person", "name"} or self._tree.tags[head] in {"PRP", "WP"}:
-            return (head,)
-        if "vehicle" in classes:
-            return (head,)
-        if "unknown" in classes and self._phrases.is_actor(head):
+        if classes & _ACTORS or tree.tags[head] in _PRONOUNS or self._phrases.is_actor(head):
             return (head,)
         owner = self._owner(head) or self._arguments.owner(head)
         owner = tuple(token for token in owner if self._phrases.is_actor(token))
-        if owner or classes & _NO_ACTORS or self._tree.tags[head] in {"VBG", "CD", "DT", "WDT"}:
-            return owner
-        return (head,) if "unknown" in classes and self._tree.is_noun(head) else ()
+        unknown = "unknown" in classes and not classes & _NO_ACTORS and tree.is_noun(head)
+        return owner or ((head,) if unknown else ())
 
     def _as_recipient(self, head: int, *, things: bool, places: bool) -> Heads:
-        classes = self._phrases.classes(head)
-        tree = self._tree
-        if self._phrases.is_actor(head) or tree.tags[head] in {"PRP", "WP"}:
-            return (head,)
-        if things and (tree.is_noun(head) or tree.tags[head] in {"CD", "DT"}):
-            solid = (
-                classes & {"target", "place", "vehicle", "settlement"} or not classes & _NO_THINGS
-            )
-            if solid:
-                return (head,)
-        if places and "place" in classes:
-            return (head,)
-        if "name-state" in classes or ("name" in classes and "place" not in classes):
+        """Return to whom it is done: the phrase, or whose it is (`condemned Iran's decision`)."""
+        tree, classes = self._tree, self._phrases.classes(head)
+        named = "name-state" in classes or ("name" in classes and "place" not in classes)
+        solid = bool(classes & _SOLID) or not classes & _NO_THINGS
+        thing = things and solid and (tree.is_noun(head) or tree.tags[head] in {"CD", "DT"})
+        place = places and "place" in classes
+        if named or thing or place or tree.tags[head] in _PRONOUNS or self._phrases.is_actor(head):
             return (head,)
         return self._owner(head)
 

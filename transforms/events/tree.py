@@ -17,7 +17,17 @@ _MISTAKEN = {"raped": "rape", "hopes": "hope", "hoped": "hope", "hoping": "hope"
 class Tree:
     """Token lookups over a `Parse`; built once an article, in linear time."""
 
-    __slots__ = ("children", "deps", "heads", "lemmas", "parse", "sentence_of", "tags", "words")
+    __slots__ = (
+        "children",
+        "deps",
+        "heads",
+        "lemmas",
+        "parse",
+        "sentence_of",
+        "starts",
+        "tags",
+        "words",
+    )
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
@@ -31,6 +41,7 @@ class Tree:
         self.tags = tuple(map(self._tag, range(len(parse))))
         self.lemmas = tuple(map(_lemma, self.words, parse.lemmas, self.tags, parse.tags))
         self.sentence_of = _sentence_numbers(parse)
+        self.starts = (*parse.sentence_starts, len(parse))
 
     def _head(self, token: int) -> int:
         """Hang a past tense that is coordinated with a gerund or infinitive on the verb above.
@@ -68,6 +79,14 @@ class Tree:
     def is_noun(self, token: int) -> bool:
         """Say whether the token is a common noun or a name."""
         return self.tags[token] in _NOUN_TAGS
+
+    def sentence(self, number: int) -> range:
+        """Return the tokens of a sentence."""
+        return range(self.starts[number], self.starts[number + 1])
+
+    def is_infinitive(self, verb: int) -> bool:
+        """Say whether the verb stands with `to`."""
+        return any(self.tags[child] == "TO" for child in self.children[verb])
 
     def having(self, token: int, *deps: str) -> list[int]:
         """Return the children of the token that have one of the dependency labels."""

@@ -89,13 +89,17 @@ ENTITIES = [
     {"id": "Q20", "qid": "Q20", "kind": "organization", "subtype": "igo", "name": "Union of Ports",
      "prior": 6.2},
     {"id": "Q21", "qid": "Q21", "kind": "organization", "name": "Acme", "prior": 5.0},
+    {"id": "Q22", "qid": "Q22", "kind": "organization", "subtype": "party", "name": "Rural Party",
+     "prior": 5.0},
+    {"id": "Q23", "qid": "Q23", "kind": "organization", "subtype": "media",
+     "name": "Riders Press Agency", "prior": 3.0},
 ]  # fmt: skip
 
 ALIASES = [
     ("Q1", "Westmarkian", "adjective"), ("Q1", "Westmarkians", "demonym"), ("Q1", "WM", "acronym"),
     ("Q2", "Sandrean", "adjective"), ("Q3", "Nordish", "adjective"),
     ("gn:101", "El Qadir", "name"), ("gn:102", "iq", "name"), ("gn:102", "Ellisport", "name"),
-    ("local:front", "FOTP", "acronym"), ("Q20", "UOP", "acronym"), ("Q10", "al-Rashan", "name"),
+    ("local:front", "FOTP", "acronym"), ("Q20", "UOP", "acronym"), ("Q22", "RPA", "acronym"), ("Q23", "RPA", "acronym"), ("Q10", "al-Rashan", "name"),
 ]  # fmt: skip
 
 ROLES = [

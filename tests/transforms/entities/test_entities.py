@@ -66,6 +66,14 @@ def test_an_acronym_is_what_the_article_says_it_stands_for(linked):
     assert {e.wikidata_id for e in entities} == {None}
 
 
+def test_a_name_of_two_is_whom_the_article_names_in_full(linked):
+    # RPA is the Rural Party or the Riders' Press Agency, which is less known.
+    (alone,) = linked("The [RPA|ORG] said so.")
+    assert alone.entity_id == "Q22"
+    both = linked("[Riders Press Agency|ORG] staff struck. The [RPA|ORG] paid.")
+    assert {e.entity_id for e in both} == {"Q23"}
+
+
 def test_an_acronym_of_somebody_unknown_is_nobody_known(linked):
     entities = linked("The [United Ostrich Party|ORG] (UOP) lost. [UOP|ORG] voters stayed.")
     assert {e.entity_id for e in entities} == {None}
