@@ -30,7 +30,7 @@ DAY = dt.date(2015, 3, 20)
 PUBLISHED = Published(at=dt.datetime(2015, 3, 20, tzinfo=dt.UTC), on=DAY, precision="day")
 
 ATTACK = """
-Syrian/syrian/JJ/amod/jets jets/jet/NNS/nsubj/bombed bombed/bomb/VBD/ROOT/bombed
+Libyan/libyan/JJ/amod/jets jets/jet/NNS/nsubj/bombed bombed/bomb/VBD/ROOT/bombed
 two/two/CD/nummod/villages villages/village/NNS/dobj/bombed on/on/IN/prep/bombed
 Monday/Monday/NNP/pobj/on ././././bombed
 """
@@ -138,7 +138,7 @@ def test_who_did_what_to_whom() -> None:
     event = only(extract_events(article(ATTACK)))
     assert event.event_type == "ASSAULT"
     assert event.event_mode == "aerial"
-    assert heads(event, "actors") == ["Syrian jets"]
+    assert heads(event, "actors") == ["Libyan jets"]
     assert heads(event, "recipients") == ["two villages"]
     assert (event.quad_class, event.cameo_root, event.intensity) == (4, "19", -9.5)
     assert (event.factuality, event.is_asserted) == ("happened", True)
@@ -157,10 +157,10 @@ def test_event_has_the_columns_of_its_article() -> None:
 
 def test_an_unnamed_actor_has_the_country_before_it() -> None:
     made = article(ATTACK)
-    syria = place("Syrian", made, "SYR")
-    event = only(extract_events(dataclasses.replace(made, entities=(syria,))))
+    libya = place("Libyan", made, "LBY")
+    event = only(extract_events(dataclasses.replace(made, entities=(libya,))))
     (actor,) = event.actors
-    assert (actor.country, actor.entity_id, actor.kind) == ("SYR", None, "other")
+    assert (actor.country, actor.entity_id, actor.kind) == ("LBY", None, "other")
 
 
 def test_date_of_the_clause() -> None:
@@ -189,13 +189,13 @@ def test_without_a_date_only_the_last_possible_day_is_known() -> None:
 
 
 def test_the_dateline_comes_before_the_publication() -> None:
-    line = Dateline(text="Syrian", start=0, end=6, day=dt.date(2015, 3, 19))
+    line = Dateline(text="Libyan", start=0, end=6, day=dt.date(2015, 3, 19))
     made = article(ATTACK, dateline=line)
-    damascus = entity("Syrian", made, kind="place", name="Damascus")
+    damascus = entity("Libyan", made, kind="place", name="Tripoli")
     event = only(extract_events(dataclasses.replace(made, entities=(damascus,))))
     assert (event.event_date_last, event.event_date_basis) == (dt.date(2015, 3, 19), "dateline")
     assert event.place is not None
-    assert (event.place.name, event.place.basis) == ("Damascus", "dateline")
+    assert (event.place.name, event.place.basis) == ("Tripoli", "dateline")
 
 
 def test_two_sided_acts_have_both_sides_as_actors() -> None:

@@ -19,6 +19,7 @@ from transforms.events.roles import RoleFinder
 from transforms.events.tables import raw, type_facts
 
 _LONGEST = 300  # tokens; what is longer is a table or a list, not a sentence
+_DEEPEST = 8  # governing verbs within governing verbs
 _HANDS_ON = frozenset({"commit", "threaten", "refuse"})  # to whom the act is done, it is promised
 _ABOUT = ("for", "with", "to", "on", "of")  # between a governing verb and its event noun
 _UNDER = Roles(actors=("by", "from", "poss", "modifier"), recipients=("subject",))
@@ -42,7 +43,16 @@ class Match:
 class Matcher:
     """Finds the matches of one article."""
 
-    __slots__ = ("_arguments", "_cache", "_conditions", "_lexicon", "_phrases", "_roles", "_tree")
+    __slots__ = (
+        "_arguments",
+        "_cache",
+        "_conditions",
+        "_lexicon",
+        "_nested",
+        "_phrases",
+        "_roles",
+        "_tree",
+    )
 
     def __init__(self, lexicon: Lexicon, reading: Reading) -> None:
         self._lexicon = lexicon
@@ -52,6 +62,7 @@ class Matcher:
         self._conditions = Conditions(reading.tree, reading.phrases, reading.arguments)
         self._roles = RoleFinder(reading.tree, reading.phrases, reading.arguments)
         self._cache: dict[int, Match | None] = {}
+        self._nested = 0
 
     def matches(self) -> list[Match]:
         """Return all matches in the order of their triggers."""
@@ -176,7 +187,14 @@ class Matcher:
         return tuple(dict.fromkeys([*clauses, *filter(self._is_known_noun, things)]))
 
     def _act(self, act: int) -> Match | None:
-        return self._verb(act) if self._tree.is_verb(act) else self._noun_match(act)
+        if not self._tree.is_verb(act):
+            return self._noun_match(act)
+        if self._nested >= _DEEPEST:
+            return None
+        self._nested += 1
+        found = self._verb(act)
+        self._nested -= 1
+        return found
 
     def _act_type(self, act: int) -> EventType | None:
         match = self._act(act)

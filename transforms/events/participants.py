@@ -132,7 +132,7 @@ class Participants:
         return None
 
     def _country(self, head: int) -> str | None:
-        """Return the country named beside the head: `Syrian jets`, `the army of Chad`."""
+        """Return the country named beside the head: `Libyan jets`, `the army of Chad`."""
         tree = self._reading.tree
         beside = tree.having(head, "compound", "amod", "nmod", "poss", "nummod")
         preps = self._reading.arguments.of(head).preps if tree.is_noun(head) else {}

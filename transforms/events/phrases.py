@@ -94,12 +94,15 @@ class Phrases:
         if entity is not None:
             within = entity.kind == "place" and entity.place_kind not in {"country", None}
             return entity.kind != "other" and not within  # a Kabul bombing is not by Kabul
-        quoted = token > 0 and self.tree.words[token - 1] in _QUOTES  # PM 'Welcomes' Strikes
-        if self.tree.tags[token] == "PRP$" or quoted:
+        if self.tree.tags[token] == "PRP$" or self.is_quoted(token):
             return False
         return self.label(token) in _NAME_CLASSES or (
             self.tree.is_noun(token) and "actor" in self.classes(token)
         )
+
+    def is_quoted(self, token: int) -> bool:
+        """Say whether a word opens a quotation: Mayor 'Hails' Raids."""
+        return token > 0 and self.tree.words[token - 1] in _QUOTES
 
     def _endings(self, head: int) -> list[str]:
         """Return the lemma with up to two words before it, longest first."""

@@ -64,7 +64,8 @@ class RoleFinder:
         """Return who is named before an event noun."""
         tree, phrases = self._tree, self._phrases
         if slot == "poss":
-            return tuple(t for t in tree.having(noun, "poss") if tree.tags[t] != "PRP$")
+            owners = [t for t in tree.having(noun, "poss") if tree.tags[t] != "PRP$"]
+            return tuple(t for t in owners if phrases.entity(t) or not phrases.is_quoted(t))
         named = [token for token in phrases.modifiers(noun) if tree.deps[token] != "poss"]
         if slot == "force":
             return tuple(t for t in named if phrases.classes(t) & {"armed", "official"})

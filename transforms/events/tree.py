@@ -124,15 +124,18 @@ class Tree:
 
     def is_passive(self, verb: int) -> bool:
         """Say whether the verb is in the passive: `was taken`, `a man taken`, `were hit and taken`."""
+        first = self.first_conjunct(verb)
+        if first != verb and self.tags[verb] == "VBN" and not self.having(verb, "aux", "nsubj"):
+            return self._is_passive(verb) or self._is_passive(first)
+        return self._is_passive(verb)
+
+    def _is_passive(self, verb: int) -> bool:
         if any(self.deps[child] in _PASSIVE for child in self.children[verb]):
             return True
         if self.tags[verb] not in {"VBN", "VBD"} or self.having(verb, "aux", "nsubj"):
             return False
-        if self.having(verb, "agent"):
-            return True
-        if self.deps[verb] == "conj" and self.tags[verb] == "VBN":
-            return self.is_passive(self.first_conjunct(verb))
-        return self.deps[verb] in {"acl", "advcl"} and self.tags[verb] == "VBN"
+        clause = self.tags[verb] == "VBN" and self.deps[verb] in {"acl", "advcl"}
+        return clause or bool(self.having(verb, "agent"))
 
     def phrase(self, head: int) -> tuple[int, int]:
         """Return first and last token of the words before a noun that belong to it, and it.
