@@ -18,7 +18,7 @@ from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
 # What is read ahead of an open file. Beam's S3 reader would take 16 MB a file.
-_READ_AHEAD = 128 * 1024
+_READ_AHEAD = 64 * 1024
 _ATTEMPTS = 5
 
 Move = tuple[str, str]

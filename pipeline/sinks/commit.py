@@ -73,13 +73,23 @@ def commit(
     counts = _counts(handed, files, records)
     failure = _too_many_rejects(counts, sink) or _unbalanced(counts)
     if failure is not None:
-        return _fail(sink, handed, counts, failure)
+        outcome = _report(sink, handed, counts, failure)
+        _files.delete_tree(layout.temporary(sink.output, sink.batch_id))
+        return outcome
     _check_there(sink, files)
     intent = _intent(sink, files, counts)
     before("write the intent")
     _write_json(sink, layout.intent_path(sink.output, sink.batch_id), intent)
     _carry_out(sink.output, intent, before)
     return _committed(intent["manifest"])
+
+
+def give_up(sink: Sink, handed: HandOver, message: str, *, records: int) -> Outcome:
+    """Report that a run could not deliver; what may help to put OUT in order stays."""
+    failure = {"reason": "storage", "message": message}
+    report = _report(sink, handed, _counts(handed, (), records), failure)
+    _files.delete_tree(layout.temporary(sink.output, sink.batch_id, sink.run_id))
+    return report
 
 
 def find_outcome(output: str, batch_id: str, run_id: str) -> Outcome | None:
@@ -256,11 +266,13 @@ def _unbalanced(counts: dict[str, Any]) -> dict[str, str] | None:
     return {"reason": "books", "message": message}
 
 
-def _fail(sink: Sink, handed: HandOver, counts: dict[str, Any], failure: dict[str, str]) -> Outcome:
+def _report(
+    sink: Sink, handed: HandOver, counts: dict[str, Any], failure: dict[str, str]
+) -> Outcome:
+    """Write down why nothing was committed."""
     samples = [sample._asdict() for sample in handed.samples]
     report = _about(sink) | failure | {"counts": counts, "samples": samples}
     _write_json(sink, layout.failure_path(sink.output, sink.batch_id), report)
-    _files.delete_tree(layout.temporary(sink.output, sink.batch_id))
     return Outcome(committed=False, batch_id=sink.batch_id, run_id=sink.run_id, failure=report)
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import zstandard
 
 from pipeline.sinks import _files
 from pipeline.sinks.handover import HandOver, Share, Sink, WrittenFile
@@ -58,11 +59,14 @@ def merge(task: MergeTask, sink: Sink) -> Iterator[WrittenFile]:
     folder = temporary(sink.output, sink.batch_id, sink.run_id)
     start, end = _prefix(task.shares[0]), _prefix(task.shares[-1]) + b"\xff"
     rows = merged(task.runs, start, end, scratch=folder)
-    for share in task.shares:
-        mine = _take(rows, share, folder)
-        yield from _write(share, _tables(mine, share, sink), folder)
-    if next(rows, None) is not None:
-        raise _unlike(folder)
+    try:
+        for share in task.shares:
+            mine = _take(rows, share, folder)
+            yield from _write(share, _tables(mine, share, sink), folder)
+        if next(rows, None) is not None:
+            raise _unlike(folder)
+    except (FileNotFoundError, zstandard.ZstdError) as error:
+        raise _unlike(folder) from error
 
 
 def _write(share: Share, tables: Iterator[pa.Table], folder: str) -> Iterator[WrittenFile]:
@@ -210,6 +214,7 @@ def _prefix(share: Share) -> bytes:
 
 def _unlike(folder: str) -> RunFailedError:
     return RunFailedError(
-        f"the temporary files in {folder} do not hold the rows that this run wrote to them; "
-        "something else has changed them: run the batch again"
+        f"the temporary files in {folder} do not hold the rows that this run wrote to them: another "
+        "run of the same batch, or somebody else, has cleared them away or changed them; run the "
+        "batch again"
     )

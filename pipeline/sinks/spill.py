@@ -90,9 +90,18 @@ def write_run(folder: str, rows: Iterable[KeyedRow]) -> Run:
     return Run(path, count, at + len(end))
 
 
-def read_run(path: str, start: bytes = b"", end: bytes | None = None) -> Iterator[KeyedRow]:
-    """Yield the rows of a run with `start <= key < end`, in their order."""
-    decompressor = zstandard.ZstdDecompressor()
+def read_run(
+    path: str,
+    start: bytes = b"",
+    end: bytes | None = None,
+    *,
+    decompressor: zstandard.ZstdDecompressor | None = None,
+) -> Iterator[KeyedRow]:
+    """Yield the rows of a run with `start <= key < end`, in their order.
+
+    Runs that are read side by side can share a decompressor: it remembers nothing of a block.
+    """
+    decompressor = decompressor or zstandard.ZstdDecompressor()
     with _files.open_(path) as handle:
         index = _read_index(handle)
         begin = max(bisect.bisect_left(index, (start,)) - 1, 0)
@@ -115,9 +124,16 @@ def merged(paths: Sequence[str], start: bytes, end: bytes, *, scratch: str) -> I
     while len(waiting) > FAN_IN:
         # Just as many as have to be, so that no row is copied without need.
         size = min(FAN_IN, len(waiting) - FAN_IN + 1)
-        rows = heapq.merge(*[read_run(path, start, end) for path in waiting[:size]])
-        waiting = [*waiting[size:], write_run(scratch, rows).path]
-    return heapq.merge(*[read_run(path, start, end) for path in waiting])
+        waiting = [
+            *waiting[size:],
+            write_run(scratch, _side_by_side(waiting[:size], start, end)).path,
+        ]
+    return _side_by_side(waiting, start, end)
+
+
+def _side_by_side(paths: Sequence[str], start: bytes, end: bytes) -> Iterator[KeyedRow]:
+    shared = zstandard.ZstdDecompressor()
+    return heapq.merge(*[read_run(path, start, end, decompressor=shared) for path in paths])
 
 
 def _blocks(rows: Iterable[KeyedRow]) -> Iterator[tuple[bytes, bytes, int]]:

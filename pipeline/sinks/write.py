@@ -8,13 +8,13 @@ import collections
 import dataclasses
 import traceback
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.transforms.window import BoundedWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
-from pipeline.sinks.commit import Outcome, commit
+from pipeline.sinks.commit import Outcome, commit, give_up
 from pipeline.sinks.handover import (
     HandOver,
     Sample,
@@ -36,6 +36,7 @@ from schemas import (
     REJECTS,
     Article,
     Reject,
+    RunFailedError,
     Table,
     document_of,
     reject,
@@ -227,6 +228,12 @@ def _count(counted: Any) -> int:  # Beam's type checks know no protocols
     return counted.records
 
 
+class _Lost(NamedTuple):
+    """Stands for files that could not be made, so that the commit can say why."""
+
+    message: str
+
+
 class _AddUp(beam.DoFn):
     def process(self, group: tuple[str, Iterable[HandOver]]) -> Iterator[tuple[str, HandOver]]:
         batch_id, handed = group
@@ -242,8 +249,11 @@ class _Merge(beam.DoFn):
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
 
-    def process(self, task: MergeTask) -> Iterator[WrittenFile]:
-        yield from merge(task, self._sink)
+    def process(self, task: MergeTask) -> Iterator[WrittenFile | _Lost]:
+        try:
+            yield from merge(task, self._sink)
+        except RunFailedError as error:
+            yield _Lost(str(error))
 
 
 class _Commit(beam.DoFn):
@@ -253,4 +263,18 @@ class _Commit(beam.DoFn):
     def process(self, group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Outcome]:
         _, parts = group
         (handed,) = parts[_HANDED]
-        yield commit(self._sink, handed, list(parts[_FILES]), records=sum(parts[_RECORDS]))
+        records = sum(parts[_RECORDS])
+        try:
+            yield commit(self._sink, handed, _all_there(parts[_FILES]), records=records)
+        except RunFailedError as error:
+            yield give_up(self._sink, handed, str(error), records=records)
+
+
+def _all_there(files: Iterable[WrittenFile | _Lost]) -> list[WrittenFile]:
+    """Return the files, or raise what kept one of them from being written."""
+    written = []
+    for file in files:
+        if isinstance(file, _Lost):
+            raise RunFailedError(file.message)
+        written.append(file)
+    return written

@@ -36,6 +36,7 @@ The minister will visit Lima on Friday. | visit | AGREE | planned
 The minister visited Lima on Friday. | visited | CONSULT | happened
 The minister did not apologize. | apologize | CONCEDE | not_happened
 Norway made no request to the council. | made | REQUEST | not_happened
+The mayor criticised the No campaign. | criticised | ACCUSE | happened
 Talks between Chad and Sudan were cancelled. | cancelled | REJECT | happened
 Police foiled an attack on the embassy. | attack | ASSAULT | not_happened
 The general ordered an attack on the port. | ordered | ASSAULT | happened
@@ -132,6 +133,14 @@ def test_sentences_without_an_event(read: Callable[[list[str]], list[list[Event]
         if event.is_asserted
     ]
     assert not found, "\n" + "\n".join(map(str, found))
+
+
+@pytest.mark.slow
+def test_an_act_that_verb_and_noun_tell_is_one_event(
+    read: Callable[[list[str]], list[list[Event]]],
+) -> None:
+    lines = ["Nobody has imposed a state of emergency.", "Peru imposed sanctions on Chile."]
+    assert [len(events) for events in read(lines)] == [1, 1]
 
 
 @pytest.mark.slow

@@ -74,7 +74,7 @@ class Factualities:
         tree = self._tree
         for child in tree.children[noun]:
             word = tree.words[child]
-            if word == "no" and tree.deps[child] in {"det", "neg"}:
+            if word == "no" and tree.deps[child] in {"det", "neg"} and not self._is_name(child):
                 yield Verdict("not_happened", "negation")
             elif tree.deps[child] in {"amod", "advmod"} and word in self._modifiers:
                 yield Verdict(self._modifiers[word], f"modifier:{word}")
@@ -123,9 +123,14 @@ class Factualities:
         if tree.words[noun] in {"nobody", "none", "no-one", "neither", "nothing"}:
             return True
         return any(
-            tree.words[child] in {"no", "neither"}
+            tree.words[child] in {"no", "neither"} and not self._is_name(child)
             for child in tree.having(noun, "det", "neg", "preconj", "cc")
         )
+
+    def _is_name(self, no: int) -> bool:
+        """Say whether a `no` is one of a name, as in `the No campaign`, not a negation."""
+        before = self._tree.tags[no - 1] if no else ""
+        return before in {"DT", "PRP$", "POS"}
 
     def _is_going_to(self, verb: int) -> bool:
         tree = self._tree

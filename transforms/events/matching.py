@@ -73,8 +73,18 @@ class Matcher:
         kept = [match for match in verbs if match.trigger not in taken]
         used = taken | {match.trigger for match in verbs}
         nouns = [self._noun(token) for token in tokens if token not in used]
-        kept += [match for match in nouns if match is not None]
+        by_verb = {match.trigger: match for match in verbs}
+        kept += [m for m in nouns if m is not None and not self._is_echo(m, by_verb)]
         return sorted(kept, key=lambda match: match.trigger)
+
+    def _is_echo(self, noun: Match, verbs: dict[int, Match]) -> bool:
+        """Say whether a noun only names what a verb has told: `imposed a state of emergency`."""
+        tree, token = self._tree, noun.trigger
+        while tree.deps[token] == "pobj" and tree.words[tree.heads[token]] == "of":
+            token = tree.heads[tree.heads[token]]
+        verb = verbs.get(tree.heads[token])
+        told = verb is not None and verb.event_type == noun.event_type
+        return told and tree.deps[token] in {"dobj", "nsubjpass"}
 
     def _candidates(self) -> list[int]:
         """Return the tokens that the lexicon knows, of sentences of a sane length."""

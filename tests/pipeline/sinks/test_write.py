@@ -1,4 +1,6 @@
 import dataclasses
+import json
+import pathlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,8 +20,9 @@ from pipeline.sinks import (
     repair,
 )
 from pipeline.sinks.handover import HandOver
+from pipeline.sinks.merge import plan
 from pipeline.sinks.write import _Written
-from schemas import Article, Reject
+from schemas import Article, Reject, RunFailedError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,6 +83,35 @@ def test_a_failure_is_an_outcome_not_an_exception(tmp_path, sink, article):
     outcome = run(sink(tmp_path), [article(1)], records=[2])
     assert not outcome.committed
     assert outcome.failure["reason"] == "books"
+
+
+def test_a_manifest_that_is_damaged_during_the_run_is_an_outcome(tmp_path, sink, article):
+    (tmp_path / "_runs").mkdir()
+    (tmp_path / "_runs" / "a.json").write_text("{")
+    target = sink(tmp_path)
+    with pytest.raises(RunFailedError):  # find_outcome reads the manifest
+        run(target, [article(1)], records=[1])
+    failure = json.loads((tmp_path / "_runs" / "a.failed.json").read_text())
+    assert failure["reason"] == "storage"
+    assert "a.json" in failure["message"]
+    assert not (tmp_path / "_tmp" / "a" / target.run_id).exists()
+
+
+def test_temporary_files_that_vanish_are_an_outcome(tmp_path, sink, article, monkeypatch):
+    monkeypatch.setattr("pipeline.sinks.write.plan", _plan_after_loss())
+    outcome = run(sink(tmp_path), [article(1)], records=[1])
+    assert outcome.failure["reason"] == "storage"
+    assert "another run of the same batch" in outcome.failure["message"]
+    assert outcome.failure["counts"]["records"] == 1
+
+
+def _plan_after_loss():
+    def plan_after_loss(handed):
+        for run_ in handed.runs:
+            pathlib.Path(run_.path).unlink()
+        return plan(handed)
+
+    return plan_after_loss
 
 
 def test_without_clusters_that_table_is_empty(tmp_path, sink, article):
