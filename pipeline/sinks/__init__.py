@@ -1,4 +1,13 @@
-"""Writing: rows to temporary files while articles pass, then one commit that makes the batch."""
+"""Writing: rows to temporary files while articles pass, then one commit that makes the batch.
+
+    articles, rejects ─► sorted runs ─► merged Parquet files ─► commit
+                         (spill.py)     (merge.py)             (commit.py)
+
+Memory a process, whatever the number of partitions: 8 MB of buffered rows (4 MB for rejects), one
+file open for writing; while merging, a block each of 32 runs and one row group of 8 MB.
+The same rows give the same files whatever bundles and workers they came through, since they are
+sorted as a whole.
+"""
 
 from pipeline.sinks.commit import Outcome, commit, find_outcome
 from pipeline.sinks.handover import HandOver, Sink, WrittenFile

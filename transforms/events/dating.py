@@ -1,11 +1,11 @@
-"""When an event was: from its clause, else its sentence, else the story, else not after the report.
+"""When an event was: from its clause, else its sentence, else not after the report.
 
 What no words date is not given the day of publication: the text says only that it was not later.
 """
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from schemas import Date, DateBasis, Factuality, Precision, TimeFrame
@@ -16,7 +16,6 @@ from transforms.events.reading import Reading
 from transforms.events.tables import word_list
 
 _HISTORY = dt.timedelta(days=180)  # what lies further back is told as history
-_MEMORY = 6  # sentences for which a day is carried on
 _SPAN = 8  # characters from one end of `from Monday to Friday` to the other's start
 _SOLID: frozenset[Factuality] = frozenset({"happened", "ongoing", "attempted", "denied"})
 _POINTS = frozenset({"DATE", "TIME"})
@@ -37,18 +36,16 @@ class When:
 class Dating:
     """Finds the days of one article's matches."""
 
-    __slots__ = ("_anchors", "_dates", "_next", "_one_line", "_published", "_reading", "_roots")
+    __slots__ = ("_anchors", "_dates", "_next", "_published", "_reading")
 
     def __init__(self, reading: Reading, anchors: Anchors) -> None:
         article = reading.article
         self._reading = reading
         self._anchors = anchors
         self._published = article.published_on
-        self._one_line = "\n\n" not in article.text
         self._dates = self._attached()
         dates = article.dates or ()
         self._next = {date.start: after for date, after in pairwise(dates)}
-        self._roots = self._find_roots()
 
     def when(self, match: Match, factuality: Factuality) -> When:
         """Return the days of a match."""
@@ -64,7 +61,7 @@ class Dating:
         fronted = self._fronted(match.trigger)
         if fronted is not None:
             return self._dated(fronted, "sentence", match)
-        return self._carried(match, factuality) or self._undated(match, factuality)
+        return self._undated(match, factuality)
 
     # --- dates in the sentence
 
@@ -73,10 +70,20 @@ class Dating:
         tree, found = self._reading.tree, dict[int, list[Date]]()
         for date in self._reading.article.dates or ():
             tokens = tokens_in(tree, date.start, date.end)
-            heads = [token for token in tokens if tree.heads[token] not in tokens]
-            if heads and not (date.first_day is None and date.last_day is None):
-                found.setdefault(self._anchors.anchor(heads[0]), []).append(date)
+            if tokens and not (date.first_day is None and date.last_day is None):
+                found.setdefault(self._anchors.anchor(self._head(tokens)), []).append(date)
         return found
+
+    def _head(self, tokens: Sequence[int]) -> int:
+        """Return the head of a date, or the preposition before it.
+
+        In `On Monday Prime Minister May accused them` the parser takes the day for part of the
+        name, and leaves the preposition bare.
+        """
+        tree, before = self._reading.tree, tokens[0] - 1
+        if before >= 0 and tree.deps[before] == "prep" and not tree.children[before]:
+            return before
+        return next((token for token in tokens if tree.heads[token] not in tokens), tokens[0])
 
     def _nearest(self, token: int, dates: list[Date]) -> Date:
         start = self._reading.tree.parse.starts[token]
@@ -117,56 +124,7 @@ class Dating:
                 return date.first_day, other.last_day
         return date.first_day, date.last_day
 
-    # --- dates elsewhere
-
-    def _carried(self, match: Match, factuality: Factuality) -> When | None:
-        """Return the day on which a story stands: `On Sunday … Officers beat them. They fired …`.
-
-        It is the day of the last main clause before it in the same paragraph, where both tell
-        what happened.
-        """
-        if factuality != "happened" or not self._narrates(match.trigger):
-            return None
-        here = self._reading.tree.sentence_of[match.trigger]
-        for number in range(here - 1, max(-1, here - _MEMORY), -1):
-            if self._new_paragraph(number + 1):
-                return None
-            dates = [d for root in self._roots.get(number, ()) for d in self._dates.get(root, ())]
-            dates = [date for date in dates if date.type in _POINTS]
-            if dates:
-                return self._dated(min(dates, key=lambda date: date.start), "document", match)
-        return None
-
-    def _narrates(self, token: int) -> bool:
-        """Say whether a word is a simple past in a main clause."""
-        tree = self._reading.tree
-        if tree.tags[token] == "VBG" and tree.deps[token] == "advcl":
-            token = tree.heads[token]
-        first = tree.first_conjunct(token)
-        told = tree.deps[first] == "ccomp" and tree.heads[first] > first
-        auxiliaries = tree.having(token, "aux", "auxpass")
-        present = any(tree.tags[child] in {"VBZ", "VBP", "MD"} for child in auxiliaries)
-        past = tree.tags[token] in {"VBD", "VBN"} and not present
-        return past and (tree.deps[first] == "ROOT" or told)
-
-    def _new_paragraph(self, number: int) -> bool:
-        """Say whether a sentence opens a paragraph.
-
-        It does after a blank line, in a text without any after a line break.
-        """
-        parse = self._reading.tree.parse
-        first = parse.sentence_starts[number]
-        between = self._reading.article.text[parse.ends[first - 1] : parse.starts[first]]
-        return between.count("\n") > 1 or ("\n" in between and self._one_line)
-
-    def _find_roots(self) -> dict[int, list[int]]:
-        """Return the verbs of the main clauses by sentence."""
-        tree = self._reading.tree
-        return {
-            tree.sentence_of[token]: [*tree.conjuncts(token), *tree.having(token, "ccomp")]
-            for token in range(len(tree))
-            if tree.heads[token] == token and tree.is_verb(token)
-        }
+    # --- no date
 
     def _undated(self, match: Match, factuality: Factuality) -> When:
         """Return what is sure of what no words date: it was not after the report of it."""

@@ -1,0 +1,142 @@
+"""The two sets of single sentences labelled by CAMEO's manual: who acts on whom, which quad class.
+
+A third of each is held out, by the number of the sentence. Scored is the main event of a sentence:
+the one whose trigger stands highest in the tree, asserted before not asserted.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from score import Row, Score, Span, row, share
+
+from schemas import Article, Event, Participant, new_article
+
+Read = Callable[[Article], Article]
+
+# The quad classes of the CAMEO roots as the labels of cameo_quad have them, by class.
+_ROOTS = ("02", "03 04 05", "06 07 08", "09 10 11 12 13 16", "14 15 17 18 19 20")
+CAMEO_QUAD = {root: quad for quad, roots in enumerate(_ROOTS) for root in roots.split()}
+
+_STICKS = frozenset({".", ",", "'s", "’s", ")", "?", ";", ":"})  # to the word before
+
+
+def roles(path: Path, read: Read, *, held_out: bool) -> Iterator[Row]:
+    """Score actors and recipients on sentences in which they are marked."""
+    source, target, count, silent = Score(), Score(), 0, 0
+    for text, marks in _kept(_marked(path), held_out=held_out):
+        event = main_event(read(new_article(text)))
+        count += 1
+        silent += event is None
+        actors, recipients = _sides(event, reciprocal=bool(marks["R"]))
+        add_heads(source, actors, marks["S"] + marks["R"])
+        add_heads(target, recipients, marks["T"] + marks["R"])
+    yield source.row("role: source", "cameo_roles")
+    yield target.row("role: target", "cameo_roles")
+    yield (source + target).row("role: both", "cameo_roles")
+    yield row("has an event", "cameo_roles", count, {"right": share(count - silent, count)})
+
+
+def quad(path: Path, read: Read, *, held_out: bool) -> tuple[list[Row], Counter[tuple[int, int]]]:
+    """Score the quad class, 0 for no event; also return how often each was taken for each.
+
+    Once with PLOVER 0.8's classes, as our rows have them, once with those of CAMEO (by the event's
+    root), by which the set is labelled.
+    """
+    plover: Counter[tuple[int, int]] = Counter()
+    cameo: Counter[tuple[int, int]] = Counter()
+    for text, label in _kept(_labelled(path), held_out=held_out):
+        event = main_event(read(new_article(text)))
+        plover[label, event.quad_class if event else 0] += 1
+        cameo[label, CAMEO_QUAD[event.cameo_root or "02"] if event else 0] += 1
+    return [_accuracy("quad: PLOVER classes", plover), _accuracy("quad: CAMEO classes", cameo)], cameo
+
+
+def _accuracy(what: str, taken: Counter[tuple[int, int]]) -> Row:
+    right = sum(number for (label, found), number in taken.items() if label == found)
+    return row(what, "cameo_quad", taken.total(), {"right": share(right, taken.total())})
+
+
+def main_event(article: Article) -> Event | None:
+    """Return the event whose trigger stands highest in its sentence's tree."""
+    parse = article.parse
+    assert parse is not None
+    position = {start: token for token, start in enumerate(parse.starts)}
+
+    def depth(event: Event) -> tuple[bool, int, int]:
+        token, steps = position[event.trigger.start], 0
+        while parse.heads[token] != token:
+            token, steps = parse.heads[token], steps + 1
+        return (not event.is_asserted, steps, event.trigger.start)
+
+    return min(article.events or (), key=depth, default=None)
+
+
+def add_heads(score: Score, heads: list[Span], spans: list[Span]) -> None:
+    """Count heads that lie in a marked span, and spans that hold a head."""
+    score.add(
+        found=len(heads),
+        wanted=len(spans),
+        right=sum(any(_inside(head, span) for span in spans) for head in heads),
+        hit=sum(any(_inside(head, span) for head in heads) for span in spans),
+    )
+
+
+def _inside(head: Span, span: Span) -> bool:
+    return span[0] <= head[0] and head[1] <= span[1]
+
+
+def _sides(event: Event | None, *, reciprocal: bool) -> tuple[list[Span], list[Span]]:
+    """Return the heads of who acts and of who is acted on.
+
+    Of several who act on one another, all are on both sides where the sentence is marked so, else
+    the first one acts on the others.
+    """
+    actors = [_head(p) for p in event.actors] if event else []
+    recipients = [_head(p) for p in event.recipients] if event else []
+    if recipients or len(actors) < 2:
+        return actors, recipients
+    return (actors, actors) if reciprocal else (actors[:1], actors[1:])
+
+
+def _head(participant: Participant) -> Span:
+    """Return the head, for a resolved pronoun the end of what it stands for."""
+    if participant.antecedent_end is not None:
+        return participant.antecedent_end - 1, participant.antecedent_end
+    return participant.head_start, participant.head_end
+
+
+def _kept[T](items: Iterator[T], *, held_out: bool) -> Iterator[T]:
+    return (item for index, item in enumerate(items) if (index % 3 == 2) == held_out)
+
+
+def _labelled(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield each sentence with its quad class."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text, _, label = line.rpartition("\t")
+        if label.strip().isdigit():
+            yield text, int(label)
+
+
+def _marked(path: Path) -> Iterator[tuple[str, dict[str, list[Span]]]]:
+    """Yield each sentence with the spans of source (S), target (T) and reciprocal (R)."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        if lines := [line for line in block.splitlines() if line.strip()]:
+            yield _sentence(lines)
+
+
+def _sentence(lines: list[str]) -> tuple[str, dict[str, list[Span]]]:
+    """Join the words of a sentence, each with its tag, and its tags to spans."""
+    text, last = "", ""
+    marks: dict[str, list[Span]] = {"S": [], "T": [], "R": []}
+    for line in lines:
+        word, tag = line.rsplit(" ", 1)
+        start = len(text) + (bool(text) and word not in _STICKS)
+        text = text.ljust(start) + word
+        kind = tag[-1]
+        if tag.startswith("B-") or (tag.startswith("I-") and last[-1:] != kind):
+            marks[kind].append((start, len(text)))
+        elif tag.startswith("I-"):
+            marks[kind][-1] = (marks[kind][-1][0], len(text))
+        last = tag
+    return text, marks
