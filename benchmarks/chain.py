@@ -25,6 +25,7 @@ class Chain:
         self._words = 0
 
     def __call__(self, article: Article) -> Article:
+        """Take an article through the steps."""
         self._words += len(article.text.split())
         for name, step in self._steps.items():
             begin = time.process_time()
@@ -43,7 +44,10 @@ class Chain:
     def rows(self, on: str) -> Iterator[Row]:
         """Yield a row of times for each step; n is the number of words."""
         for name in self._steps:
-            times = {"time/parse": self.beside_parse(name), "words/CPU s": self.words_per_second(name)}
+            times: dict[str, float] = {
+                "time/parse": self.beside_parse(name),
+                "words/CPU s": self.words_per_second(name),
+            }
             yield row(f"time: {name}", on, self._words, times)
 
 

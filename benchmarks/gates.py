@@ -1,10 +1,12 @@
-"""The quality gates: figures that may rise and not fall.
+"""The quality gates: figures that may rise and not fall, or fall and not rise.
 
 Runs the benchmarks that `gates.toml` names, and compares what they measured with what is recorded
-there. Ends with 1 where a figure fell.
+there: `floors` and `ceilings` of the figures of a row, which is found by the values that `row`
+names. Ends with 1 where a figure is worse.
 """
 
 import json
+import operator
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,9 @@ import report
 HERE = Path(__file__).parent
 Row = dict[str, Any]
 
+# What a limit asks of a figure, and what has happened to one that does not hold it.
+LIMITS = {"floors": (operator.ge, "FELL"), "ceilings": (operator.le, "ROSE")}
+
 
 def main() -> None:
     """Run every gate and print how each figure compares."""
@@ -25,27 +30,29 @@ def main() -> None:
     gates = tomllib.loads((HERE / "gates.toml").read_text(encoding="utf-8"))["gate"]
     rows = [row for gate in gates for row in _compare(gate, arguments.data)]
     report.report("Quality gates", rows, arguments.json)
-    fallen = [row for row in rows if row["verdict"] != "ok"]
-    print(f"{len(rows) - len(fallen)} passed, {len(fallen)} failed")
-    sys.exit(bool(fallen))
+    failed = [row for row in rows if row["verdict"] != "ok"]
+    print(f"{len(rows) - len(failed)} passed, {len(failed)} failed")
+    sys.exit(bool(failed))
 
 
 def _compare(gate: Row, data: Path) -> Iterator[Row]:
     measured = _run(gate["run"], data)
     for expected in gate["rows"]:
-        key, floors = expected["row"], expected["floors"]
+        key = expected["row"]
         found = next((row for row in measured if key.items() <= row.items()), {})
-        for name, floor in floors.items():
-            value = found.get(name)
-            verdict = "ok" if isinstance(value, int | float) and value >= floor else "FELL"
-            yield {
-                "benchmark": gate["run"],
-                "what": " ".join(map(str, key.values())),
-                "figure": name,
-                "floor": floor,
-                "measured": "missing" if value is None else value,
-                "verdict": verdict,
-            }
+        for kind, (holds, worse) in LIMITS.items():
+            for name, limit in expected.get(kind, {}).items():
+                value = found.get(name)
+                is_held = isinstance(value, int | float) and holds(value, limit)
+                yield {
+                    "benchmark": gate["run"],
+                    "what": " ".join(map(str, key.values())),
+                    "figure": name,
+                    "is": kind.removesuffix("s"),
+                    "limit": limit,
+                    "measured": "missing" if value is None else value,
+                    "verdict": "ok" if is_held else worse,
+                }
 
 
 def _run(command: str, data: Path) -> list[Row]:

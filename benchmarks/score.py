@@ -1,7 +1,6 @@
 """Counting what is right: precision, recall, F1, and the rows in which they are shown."""
 
 import dataclasses
-from collections.abc import Mapping
 from typing import Any
 
 Row = dict[str, Any]
@@ -54,9 +53,9 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def row(what: str, on: str, n: int, figures: Mapping[str, float]) -> Row:
+def row(what: str, on: str, n: int, figures: dict[str, float]) -> Row:
     """Return a row for `report.report`; a figure that it does not have is None."""
-    return {"what": what, "on": on, "n": n} | dict.fromkeys(_FIGURES) | figures
+    return {"what": what, "on": on, "n": n, **dict.fromkeys(_FIGURES), **figures}
 
 
 def overlap(one: Span, other: Span) -> bool:

@@ -12,22 +12,20 @@ import ast
 import dataclasses
 import datetime as dt
 import hashlib
-import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
+from chain import Chain, Step
+from gold import Truth, gold_articles
 from report import parser, report
+from score import Row, Score, row, share
 
 from schemas import Article, new_article
-from seeds import seed
 from transforms.parsing import load_parser
 from transforms.segmentation import load_segmenter
 
-Row = dict[str, Any]
 _BLOCKS = frozenset({"head", "p", "figure", "caption", "item", "list", "quote"})
 _GLUE = "\x00"
 _NO_SPACE_BEFORE = re.compile(r" (?=[.,;:!?%)\]}’”]|'s\b|n't\b|'(?:re|ve|ll|d|m)\b)")
@@ -60,8 +58,7 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    options = parser(__doc__)
-    options.add_argument("--held-out", action="store_true", help="the 5 pages kept for the end")
+    options = parser(__doc__, held_out="the 5 pages kept for the end")
     options.add_argument(
         "--no-parse", action="store_true", help="leave out the comparison of speed"
     )
@@ -152,45 +149,36 @@ def _parts(element: ET.Element) -> Iterator[str | ET.Element]:
         yield from (line for line in (child.tail or "").split("\n") if line.strip())
 
 
-def _sentence_row(segment: Any, pages: list[Page]) -> Row:
-    right = found = wanted = 0
+def _sentence_row(segment: Step, pages: list[Page]) -> Row:
+    score = Score()
     for page in pages:
-        ends = {s.end for s in segment(new_article(page.text)).sentences}
-        right += len(ends & page.ends)
-        found += len(ends)
-        wanted += len(page.ends)
-    return _row(
-        "sentence ends", "gum_news", len(pages), precision=right / found, recall=right / wanted
-    )
+        ends = _ends(segment, page)
+        score.add(found=len(ends), wanted=len(page.ends), right=len(ends & page.ends))
+    return score.row("sentence ends", "gum_news")
 
 
-def _row(what: str, where: str, n: int, **figures: float) -> Row:
-    """Make a row of the table; `figures` are precision and recall, or the share that is right."""
-    shown: Row = {"what": what, "on": where, "n": n, "precision": "", "recall": "", "F1": ""}
-    if "recall" in figures:
-        precision, recall = figures["precision"], figures["recall"]
-        shown["F1"] = 2 * precision * recall / (precision + recall) if recall else 0.0
-    return shown | {"right": ""} | figures
+def _ends(segment: Step, page: Page) -> set[int]:
+    return {sentence.end for sentence in segment(new_article(page.text)).sentences or ()}
 
 
-def _print_errors(segment: Any, pages: list[Page]) -> None:
+def _print_errors(segment: Step, pages: list[Page]) -> None:
     for page in pages:
-        ends = {s.end for s in segment(new_article(page.text)).sentences}
+        ends = _ends(segment, page)
         for sign, wrong in (("+", ends - page.ends), ("-", page.ends - ends)):
             for end in sorted(wrong):
                 around = page.text[max(end - 60, 0) : end] + " ¦ " + page.text[end : end + 50]
                 print(f"{sign} {page.name} {around!r}")
 
 
-def _golden_row(segment: Any, folder: Path) -> Row:
+def _golden_row(segment: Step, folder: Path) -> Row:
     """Count the hard cases that come out exactly right."""
     cases = list(golden_cases(folder / "test_english.py"))
     right = sum(_split(segment, text) == expected for text, expected in cases)
-    return _row("hard cases", "pysbd_golden", len(cases), right=right / len(cases))
+    return row("hard cases", "pysbd_golden", len(cases), {"right": share(right, len(cases))})
 
 
-def _split(segment: Any, text: str) -> list[str]:
-    return [text[s.start : s.end] for s in segment(new_article(text)).sentences]
+def _split(segment: Step, text: str) -> list[str]:
+    return [text[s.start : s.end] for s in segment(new_article(text)).sentences or ()]
 
 
 def golden_cases(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -203,37 +191,21 @@ def golden_cases(path: Path) -> Iterator[tuple[str, list[str]]]:
         yield ast.literal_eval(pair[0]), ast.literal_eval(pair[1])
 
 
-def _seed_rows(segment: Any, *, errors: bool) -> list[Row]:
+def _seed_rows(segment: Step, *, errors: bool) -> list[Row]:
     """Compare the bundled articles with their gold: zones by non-blank line, then the rest."""
-    tally: dict[str, list[int]] = {}
-    for gold, article in seed_articles():
-        done = segment(article)
-        checks = list(_checks(gold, done))
-        for what, right in checks:
+    tally: dict[str, list[bool]] = {}
+    for article, truth in gold_articles():
+        for what, right in _checks(truth, segment(article)):
             tally.setdefault(what, []).append(right)
             if errors and not right:
-                print("-", gold["article"], gold.get("id", ""), what)
+                print("-", article.id, what)
     return [
-        _row(what, "seeds", len(rights), right=sum(rights) / len(rights))
+        row(what, "seeds", len(rights), {"right": share(sum(rights), len(rights))})
         for what, rights in tally.items()
     ]
 
 
-def seed_articles() -> Iterator[tuple[Row, Article]]:
-    """Yield each bundled article with its gold."""
-    for file in sorted(seed("gold").iterdir(), key=lambda file: file.name):
-        gold = json.loads(file.read_text(encoding="utf-8"))
-        source = seed(f"articles/{gold['article']}").read_text(encoding="utf-8")
-        if not gold["article"].endswith(".jsonl"):
-            yield gold, new_article(source)
-            continue
-        for line in source.splitlines():
-            record = json.loads(line)
-            if record["id"] == gold["id"]:
-                yield gold, new_article(record["text"], title=record["title"], id=record["id"])
-
-
-def _checks(gold: Row, article: Article) -> Iterator[tuple[str, bool]]:
+def _checks(gold: Truth, article: Article) -> Iterator[tuple[str, bool]]:
     about, published = gold["about"], article.published
     for zone in gold["zones"]:
         for line in re.finditer(r"\S[^\n]*", article.text[zone["start"] : zone["end"]]):
@@ -258,21 +230,12 @@ def _kind_at(article: Article, offset: int) -> str | None:
     return next((zone.kind for zone in zones), None)
 
 
-def _speed_rows(segment: Any, pages: list[Page]) -> Iterator[Row]:
+def _speed_rows(segment: Step, pages: list[Page]) -> Iterator[Row]:
     """Compare the CPU time with that of the parse, in turns, over the same pages."""
-    parse = load_parser()
-    articles = [segment(new_article(page.text)) for page in pages]
-    words = sum(len(article.text.split()) for article in articles)
-    seconds = {"segment": 0.0, "parse": 0.0}
-    for article in articles:
-        for name, step in (("segment", segment), ("parse", parse)):
-            begin = time.process_time()
-            step(article)
-            seconds[name] += time.process_time() - begin
-    for name, spent in seconds.items():
-        yield _row(f"words per CPU second, {name}", "gum_news", round(words / spent))
-    share = seconds["segment"] / seconds["parse"]
-    yield _row("time, share of the parse's", "gum_news", len(pages), right=share)
+    chain = Chain(segment=segment, parse=load_parser())
+    for page in pages:
+        chain(new_article(page.text))
+    return chain.rows("gum_news")
 
 
 if __name__ == "__main__":

@@ -112,8 +112,8 @@ def speed(data: Path, rounds: int, count: int) -> list[dict[str, object]]:
     steady = statistics.median(row["ratio without start"] for row in rows)  # type: ignore[type-var]
     return [
         *rows,
-        dict.fromkeys(rows[0], "")
-        | {"run": "median", "ratio": median, "ratio without start": steady},
+        dict.fromkeys(rows[0])
+        | {"run": "median", "on": "LGL", "ratio": median, "ratio without start": steady},
     ]
 
 
@@ -123,6 +123,7 @@ def _speed_row(
     net = {key: costs[key].cpu_seconds - start[key].cpu_seconds for key in costs}
     return {
         "run": name,
+        "on": "LGL",
         "words": words,
         "nlp words/CPU s": words / costs["nlp"].cpu_seconds,
         "dateline words/CPU s": words / costs["dateline"].cpu_seconds,
@@ -139,8 +140,8 @@ def memory(kind: str) -> list[dict[str, object]]:
         for megabytes in SIZES[kind]:
             _fill(path, megabytes * 1_000_000)
             cost = dateline(path, Path(folder, "out"), "--spacy_model", MODELS[kind])
-            rows.append({"model": kind, "input MB": megabytes, "peak MB": cost.peak_mb,
-                         "CPU s": cost.cpu_seconds, "growth MB/MB": ""})  # fmt: skip
+            rows.append({"model": kind, "on": "seeds", "input MB": megabytes, "peak MB": cost.peak_mb,
+                         "CPU s": cost.cpu_seconds, "growth MB/MB": None})  # fmt: skip
     first, last = rows[0], rows[-1]
     grown = last["peak MB"] - first["peak MB"]  # type: ignore[operator]
     last["growth MB/MB"] = grown / (last["input MB"] - first["input MB"])  # type: ignore[operator]
@@ -173,10 +174,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=190, help="articles a turn (default: 190)")
     arguments = parser.parse_args()
     if arguments.memory:
-        report.report("memory", memory(arguments.memory), arguments.json)
+        report.report("Memory of the whole program", memory(arguments.memory), arguments.json)
     else:
         rows = speed(arguments.data, arguments.rounds, arguments.articles)
-        report.report("throughput", rows, arguments.json)
+        report.report("Speed of the whole program beside nlp(text)", rows, arguments.json)
 
 
 if __name__ == "__main__":

@@ -134,6 +134,18 @@ def beam_options(flags: Sequence[str]) -> PipelineOptions:
     return PipelineOptions(list(flags))
 
 
+_SECRETS = ("secret", "token", "password", "access_key")
+
+
+def recorded(options: PipelineOptions) -> dict[str, Any]:
+    """Return those of Beam's options that were given, as they may be shown: no secrets."""
+    given = options.get_all_options(drop_default=True).items()
+    return {
+        name: "(hidden)" if any(word in name for word in _SECRETS) else value
+        for name, value in given
+    }
+
+
 def _reject_unknown(flags: Sequence[str]) -> None:
     """Refuse what nobody knows: Beam would drop a misspelt option with a warning."""
     parser = _BeamArgumentParser(allow_abbrev=False, add_help=False, exit_on_error=False)

@@ -14,7 +14,7 @@ from rich.console import Console
 from pipeline import sinks, sources
 from pipeline.graph import Job, build
 from pipeline.local import local_runner
-from pipeline.options import RunOptions
+from pipeline.options import RunOptions, recorded
 from pipeline.progress import progress
 from schemas import SCHEMA_VERSION, RunFailedError, UsageError
 from seeds import seed
@@ -41,8 +41,8 @@ def job_of(options: RunOptions, beam_options: PipelineOptions) -> Job:
         max_error_rate=options.max_error_rate,
         produced_by="; ".join(f"{name} {versions[name]}" for name in _PRODUCERS),
         versions=versions,
-        options=dataclasses.asdict(options)
-        | {"beam": beam_options.get_all_options(drop_default=True)},
+        options=dataclasses.asdict(options) | {"beam": recorded(beam_options)},
+        strict=options.strict,
         inputs=_inputs(patterns, files),
         clusters=clusters,
     )

@@ -12,7 +12,7 @@ from pipeline import log, sinks
 from pipeline import run as runs
 from pipeline.commands._command import Command
 from pipeline.graph import Job
-from pipeline.options import RunOptions, add_run_options, run_options
+from pipeline.options import RunOptions, add_run_options, recorded, run_options
 
 EXIT_COMMITTED, EXIT_FAILED, EXIT_BUGS = 0, 1, 3
 
@@ -40,7 +40,7 @@ def _run(arguments: argparse.Namespace, beam: PipelineOptions) -> int:
 def _print_plan(options: RunOptions, job: Job, beam: PipelineOptions) -> None:
     for name, value in dataclasses.asdict(options).items():
         print(f"{name}: {value}")
-    for name, value in beam.get_all_options(drop_default=True).items():
+    for name, value in recorded(beam).items():
         print(f"beam {name}: {value}")
     inputs = job.sink.inputs
     print(f"inputs: {inputs['files']} files, {inputs['bytes']:,} bytes")
@@ -50,7 +50,7 @@ def _print_plan(options: RunOptions, job: Job, beam: PipelineOptions) -> None:
 
 def _print_failure(console: Console, outcome: sinks.Outcome) -> None:
     failure = outcome.failure or {}
-    console.print(f"dateline: nothing was committed: {failure.get('reason')}")
+    console.print(f"dateline: nothing was committed: {failure.get('message')}", markup=False)
     for sample in failure.get("samples", ()):
         place = f"{sample['input_path']}:{sample['input_line'] or ''}".rstrip(":")
         console.print(f"  {place}: {sample['error']}: {sample['message']}", markup=False)

@@ -240,6 +240,15 @@ def test_a_dry_run_prints_options_and_graph_and_writes_nothing(tmp_path, capsys)
     assert not output.exists()
 
 
+def test_secrets_are_neither_printed_nor_written(tmp_path, capsys):
+    arguments = ["run", "--sample", "--limit", "1", "--output", str(tmp_path / "out"), *FAST]
+    arguments += ["--s3_secret_access_key=hush", "--s3_session_token=hush"]
+    assert main([*arguments, "--dry_run"]) == 0
+    assert main(arguments) == 0
+    assert "hush" not in capsys.readouterr().out
+    assert "hush" not in (tmp_path / "out" / "_runs" / "default.json").read_text()
+
+
 def test_what_was_written_can_be_looked_at(sample, capsys):
     assert main(["show", str(sample)]) == 0
     doc_id = capsys.readouterr().out.split("\t")[0]
