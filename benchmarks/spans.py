@@ -1,12 +1,13 @@
 """Whether every span of every row slices back to its text, over all articles of the data folder.
 
-Each text of texts.py goes through all steps, and what comes out through schemas/check.py: spans,
-zones, sentences, closed lists, ids, clusters, the types of the tables. Every problem is a failure,
-and so is whatever a step raises; they are printed with set and article. Ends with 1 where there is
-one.
+Each text of texts.py, every other one with a day of publication, goes through all steps, and what
+comes out through schemas/check.py: spans, zones, sentences, closed lists, ids, clusters, the types
+of the tables. Every problem is a failure, and so is whatever a step raises; they are printed with
+set and article. Ends with 1 where there is one.
 """
 
 import argparse
+import datetime as dt
 import sys
 import traceback
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import report
+from body import published_on
 from chain import Step, whole_chain
 from score import Row
 from texts import SETS
@@ -21,6 +23,8 @@ from texts import SETS
 from schemas import Article, new_article
 from schemas.check import problems, rows, spans
 from transforms.events import clusters
+
+_GIVEN = (published_on(dt.date(2012, 2, 29)), None)
 
 
 def main() -> None:
@@ -43,8 +47,8 @@ def _options() -> argparse.Namespace:
 def _check_set(take: Step, name: str, data: Path, step: int) -> Row:
     """Check every `step`-th article of a set; print what is wrong; return the counts."""
     row = {"set": name, "articles": 0, "words": 0, "spans checked": 0, "failures": 0}
-    for article_name, text in islice(SETS[name](data), 0, None, step):
-        number, failures = _check(take, new_article(text))
+    for index, (article_name, text) in enumerate(islice(SETS[name](data), 0, None, step)):
+        number, failures = _check(take, new_article(text, published=_GIVEN[index % 2]))
         for failure in failures:
             print(f"{name} {article_name}: {failure}", flush=True)
         row["articles"] += 1

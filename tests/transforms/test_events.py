@@ -348,3 +348,18 @@ def test_any_tree_is_survived_and_every_span_slices_back(made: Article) -> None:
         for participant in (*event.actors, *event.recipients):
             assert participant.start <= participant.head_start < participant.head_end
     assert len({event.event_id for event in done.events}) == len(done.events)
+
+
+def test_a_span_of_months_that_were_taken_for_those_of_other_years_has_no_beginning():
+    text = """
+    Peru/Peru/NNP/nsubj/met met/meet/VBD/ROOT/met Chile/Chile/NNP/dobj/met
+    between/between/IN/prep/met January/January/NNP/pobj/between
+    and/and/CC/cc/January July/July/NNP/conj/January ././././met
+    """
+    a = article(text)
+    dates = (
+        date("January", a, dt.date(2015, 1, 31), precision="month"),
+        date("July", a, dt.date(2014, 7, 31), precision="month"),
+    )
+    event = only(extract_events(article(text, dates=dates)))
+    assert (event.event_date_first, event.event_date_last) == (None, dt.date(2014, 7, 31))

@@ -121,7 +121,7 @@ class Dating:
         if prep in {"from", "between"} and other is not None:
             near = date.end < other.start <= date.end + _SPAN
             if near and self._prep(other) in {"to", "and", "until"}:
-                return date.first_day, other.last_day
+                return _in_order(date.first_day, other.last_day)
         return date.first_day, date.last_day
 
     # --- no date
@@ -154,3 +154,11 @@ class Dating:
             if tree.deps[child] == "amod" and tree.words[child] in word_list("historical"):
                 return "background"
         return "current"
+
+
+def _in_order(first: dt.date | None, last: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """Leave out a beginning after the end: said in February, `between January and July` is none.
+
+    Each month is taken for the one nearest to the report, which only the later one can be.
+    """
+    return (None, last) if first and last and first > last else (first, last)
