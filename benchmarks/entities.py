@@ -31,10 +31,11 @@ from transforms.segmentation import load_segmenter
 
 _SETS = ("aida-conll-dev", "news-fair", "rss-500")
 _ONLY_MARKED = {"rss-500"}
-_PRONOUNS = frozenset(  # noqa: SIM905 - as one reads them
-    "i you he she it we they his her its their our my your me us him them this that these those "
-    "who which there here what one others the a an".split()
-)
+_PRONOUNS = """
+    i you he she it we they his her its their our my your me us him them this that these those who
+    which there here what one others the a an
+"""
+_NOT_NAMES = frozenset(_PRONOUNS.split())
 _DAY = re.compile(r"\b(\d{4})-?(\d\d)-?(\d\d)\b")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’']*(?=\s+[\"“‘']?[A-Z])|$)", re.MULTILINE)
@@ -112,7 +113,7 @@ def _texts(path: Path, held_out: bool) -> Iterator[Text]:
 def _name(text: str, label: dict[str, Any]) -> Gold | None:
     start, end = label["span"]
     name, item = text[start:end], label["entity_id"]
-    is_named = any(c.isupper() for c in name) and name.lower() not in _PRONOUNS
+    is_named = any(c.isupper() for c in name) and name.lower() not in _NOT_NAMES
     if not is_named or label["type"] in {"QUANTITY", "DATETIME"}:
         return None
     return Gold(start, end, name, item if re.fullmatch(r"Q\d+", item) else None)

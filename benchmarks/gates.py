@@ -13,12 +13,11 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import report
+from score import Row
 
 HERE = Path(__file__).parent
-Row = dict[str, Any]
 
 # What a limit asks of a figure, and what has happened to one that does not hold it.
 LIMITS = {"floors": (operator.ge, "FELL"), "ceilings": (operator.le, "ROSE")}

@@ -144,6 +144,18 @@ def test_an_act_that_verb_and_noun_tell_is_one_event(
 
 
 @pytest.mark.slow
+def test_an_object_pronoun_is_never_the_subject_of_its_clause(
+    read: Callable[[list[str]], list[list[Event]]],
+) -> None:
+    lines = ["Ana Ruiz called Ion Pop and promised him help.", "Ana Ruiz refused to meet him."]
+    for events in read(lines):
+        start = events[-1].sentence.start
+        (recipient,) = events[-1].recipients
+        assert recipient.text == "him"
+        assert recipient.antecedent_start != start
+
+
+@pytest.mark.slow
 def test_who(read: Callable[[list[str]], list[list[Event]]]) -> None:
     lines = WHO.strip().splitlines()
     plain = ["".join(c for c in line if c not in "*[]{}") for line in lines]

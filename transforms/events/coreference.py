@@ -13,6 +13,8 @@ from transforms.events.tree import Tree
 
 _CHAIN = 4  # pronoun to pronoun to … to name
 _PLURAL = frozenset({"NNS", "NNPS"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl"})
 
 
 class Coreference:
@@ -73,14 +75,31 @@ class Coreference:
     def _above(self, token: int, kind: str) -> int | None:
         """Return the subject of a higher clause, left of the pronoun, that agrees with it."""
         tree = self._tree
-        own = self._tree.heads[token]
+        own = self._own_verbs(token)
         for verb in tree.ancestors(token):
-            if not tree.is_verb(verb) or verb == own:
+            if not tree.is_verb(verb) or verb in own:
                 continue
-            for subject in tree.having(verb, "nsubj", "nsubjpass"):
+            for subject in tree.having(verb, *_SUBJECTS):
                 if subject < token and self._agrees(subject, kind):
                     return subject
         return None
+
+    def _own_verbs(self, token: int) -> set[int]:
+        """Return the verbs whose subject a pronoun cannot stand for: those of its own clause.
+
+        In `Modi called Koirala and promised him help` the verbs share their subject, and `him`
+        is not Modi; `his` could be.
+        """
+        tree = self._tree
+        if tree.deps[token] == "poss":
+            return set()
+        found = [verb for verb in tree.ancestors(token) if tree.is_verb(verb)][:1]
+        for verb in found:
+            if tree.deps[token] in _SUBJECTS or tree.having(verb, *_SUBJECTS):
+                break
+            if tree.deps[verb] in _SHARES_SUBJECT and tree.is_verb(tree.heads[verb]):
+                found.append(tree.heads[verb])
+        return set(found)
 
     def _before(self, token: int, kind: str) -> int | None:
         """Return the subject of the sentence before, where it is the only one that agrees."""
@@ -91,7 +110,7 @@ class Coreference:
         start, end = tree.parse.sentence_starts[number - 1], tree.parse.sentence_starts[number]
         roots = [t for t in range(start, end) if tree.heads[t] == t and tree.is_verb(t)]
         for root in roots[:1]:
-            subjects = tree.having(root, "nsubj", "nsubjpass")
+            subjects = tree.having(root, *_SUBJECTS)
             if len(subjects) == 1 and self._agrees(subjects[0], kind):
                 rivals = [t for t in range(start, end) if self._is_rival(t, subjects[0], kind)]
                 return None if rivals else subjects[0]

@@ -157,8 +157,9 @@ class Dating:
 
 
 def _in_order(first: dt.date | None, last: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
-    """Leave out a beginning after the end: said in February, `between January and July` is none.
+    """Leave out a beginning that lies after the end.
 
-    Each month is taken for the one nearest to the report, which only the later one can be.
+    In February, January is this year's and July last year's: of `between January and July` only
+    the end is sure.
     """
     return (None, last) if first and last and first > last else (first, last)
