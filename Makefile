@@ -6,7 +6,7 @@ OUT ?= out
 DATA ?= $(HOME)/.cache/dateline-data
 export TZ := UTC
 
-.PHONY: help setup run test lint types format lock docs clean
+.PHONY: help setup run test coverage lint types format lock docs clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -21,11 +21,14 @@ $(VENV)/.done: requirements.lock pyproject.toml setup.py
 	@touch $@
 
 run: setup  ## Run the bundled articles through the pipeline into out/ and show the events
-	$(BIN)/dateline run --output $(OUT) --replace
+	$(BIN)/dateline run --sample --output $(OUT) --replace
 	@$(BIN)/dateline events $(OUT)
 
 test: setup lint types  ## Lint, types, import rules, tests
 	$(BIN)/python -m pytest
+
+coverage: setup  ## The tests again, with the lines and branches they miss
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
 lint: setup
 	$(BIN)/ruff check .

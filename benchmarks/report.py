@@ -22,8 +22,14 @@ def parser(doc: str | None, *, held_out: str | None = None) -> argparse.Argument
     """
     parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    parser.add_argument("--data", type=Path, default=cache / "dateline-data", help="measuring data")
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        default=cache / "dateline-data",
+        help="the unpacked measuring data (default: %(default)s)",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file")
     if held_out:
         parser.add_argument("--held-out", action="store_true", help=f"measure on {held_out}")
     return parser

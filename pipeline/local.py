@@ -1,5 +1,6 @@
 """The local runner: this process, or worker processes of this machine."""
 
+import shlex
 import sys
 from typing import Any
 
@@ -24,7 +25,9 @@ def local_runner(options: PipelineOptions, *, quiet: bool) -> FnApiRunner:
     if direct.direct_num_workers == 1 or direct.direct_running_mode == "multi_threading":
         return FnApiRunner()
     direct.direct_running_mode = "in_memory"  # else the runner puts Beam's worker in ours' place
-    command = f"{sys.executable} -m {worker.__name__} {'' if quiet else worker.VERBOSE}"
+    command = (
+        f"{shlex.quote(sys.executable)} -m {worker.__name__} {'' if quiet else worker.VERBOSE}"
+    )
     provision = beam_provision_api_pb2.ProvisionInfo(
         retrieval_token="unused",  # noqa: S106 - as the runner's own default
         pipeline_options=job_utils.dict_to_struct(_as_strings(options)),

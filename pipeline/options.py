@@ -134,7 +134,7 @@ def beam_options(flags: Sequence[str]) -> PipelineOptions:
     return PipelineOptions(list(flags))
 
 
-_SECRETS = ("secret", "token", "password", "access_key")
+_SECRETS = ("secret", "token", "password", "key", "credential", "connection_string")
 
 
 def recorded(options: PipelineOptions) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def check_batch(options: RunOptions, job: Job) -> None:
     Raises:
         UsageError: it would be replaced.
     """
+    sinks.check_output(options.output)
     if options.batch_id or options.replace:
         return
     manifest = sinks.read_manifest(options.output, options.batch)
@@ -153,6 +154,9 @@ def _inputs(patterns: tuple[str, ...], files: tuple[sources.InputFile, ...]) -> 
 
 def _pipeline(job: Job, beam_options: PipelineOptions, *, quiet: bool = True) -> beam.Pipeline:
     runner = local_runner(beam_options, quiet=quiet) if is_local(beam_options) else None
-    pipeline = beam.Pipeline(runner=runner, options=beam_options)
+    try:
+        pipeline = beam.Pipeline(runner=runner, options=beam_options)
+    except ValueError as error:
+        raise UsageError(f"Beam refuses these options: {error}") from error
     build(pipeline, job)
     return pipeline

@@ -23,6 +23,8 @@ _STYLES = {
 }
 _QUIET_ZONES = frozenset({"byline", "published", "boilerplate"})
 _PIPE_WIDTH = 160
+# Rich drops control characters, and what comes after them would be marked in the wrong place.
+_VISIBLE = {code: " " for code in (*range(32), 127) if code != ord("\n")}
 _WORDS = 48  # characters of the sentence shown on each side of a trigger
 
 
@@ -62,8 +64,9 @@ def event_table(events: Iterable[Row], *, title: str | None = None) -> Table:
 
 def console() -> Console:
     """Return a console on stdout: a terminal in its own width, a file or pipe with room enough."""
-    wide = Console(highlight=False)
-    return wide if wide.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+    plain = {"highlight": False, "markup": False, "emoji": False}  # articles have brackets, too
+    wide = Console(**plain)
+    return wide if wide.is_terminal else Console(**plain, width=_PIPE_WIDTH)
 
 
 def _head(document: Row) -> Table:
@@ -91,7 +94,7 @@ def _zones(document: Row, events: list[Row]) -> RenderableType:
     text = document["text"]
     if text is None:
         return Text("(no text was kept: --keep_text none)", "dim")
-    marked = Text(text)
+    marked = Text(text.translate(_VISIBLE))
     for entity in document["entities"]:
         marked.stylize(_STYLES[entity["kind"]], entity["start"], entity["end"])
     for date in document["dates"]:

@@ -107,3 +107,20 @@ def test_every_block_runs(page, tmp_path):
     for kind, text in blocks(page):
         if kind not in SKIPPED:
             RUNNERS[kind](text, tmp_path)
+
+
+def test_make_runs_what_dateline_takes(tmp_path):
+    """`make run` cannot be run here as a whole; its commands can."""
+    command = ["make", "-n", "-C", str(ROOT), "run", f"OUT={tmp_path / 'out'}"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    lines = [line for line in printed.splitlines() if "/dateline " in line]
+    assert len(lines) == 2
+    for line in lines:
+        arguments = line.lstrip("@").split()[1:]
+        fast = ["--spacy_model", "blank:en"] if arguments[0] == "run" else []
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", *arguments, *fast],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )

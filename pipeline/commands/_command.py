@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
+from pipeline.sinks import check_output
+from schemas import UsageError
+
 
 class Command(NamedTuple):
     """A subcommand: its name and help, its arguments, and what it does.
@@ -23,4 +26,11 @@ class Command(NamedTuple):
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Declare the folder that a run wrote to."""
-    parser.add_argument("output", metavar="OUT", help="folder that a run wrote to")
+    parser.add_argument("output", metavar="OUT", type=_output, help="folder that a run wrote to")
+
+
+def _output(value: str) -> str:
+    try:
+        return check_output(value)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -26,7 +26,7 @@ def _run(arguments: argparse.Namespace, beam: PipelineOptions) -> int:
     if options.dry_run:
         _print_plan(options, job, beam)
         return EXIT_COMMITTED
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     started = time.monotonic()
     outcome = runs.run(job, beam, console, quiet=quiet)
     if not outcome.committed:

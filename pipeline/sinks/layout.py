@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from apache_beam.io.filesystems import FileSystems
+
 from pipeline.sinks import _files
 from schemas import NO_PARTITION, PARTITION, TABLES, RunFailedError, Table, UsageError
 
@@ -47,12 +49,17 @@ def check_output(output: str) -> str:
     """Return the folder of the tables if it can be one.
 
     Raises:
-        UsageError: it is empty, or has pattern characters that Beam would expand.
+        UsageError: it is empty, is on no file system that Beam knows, or has pattern characters
+            that Beam would expand.
     """
     if not output:
         raise UsageError("no output folder given; say --output DIR")
     if not _files.is_local(output) and re.search(r"[*?\[]", output):
         raise UsageError(f"the output folder {output!r} has one of * ? [ in it; choose another")
+    try:
+        FileSystems.get_filesystem(output)
+    except ValueError as error:
+        raise UsageError(f"the output folder {output!r} cannot be reached: {error}") from error
     return output
 
 

@@ -1,5 +1,6 @@
 """From sorted runs to Parquet: plan the work in tasks, do one task."""
 
+import contextlib
 import dataclasses
 import hashlib
 import io
@@ -112,7 +113,11 @@ class ParquetFile:
         )
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:  # what went wrong is to be heard, not that the file is not whole
+            with contextlib.suppress(Exception):
+                self._sink.close()
+            return
         self._flush()
         self._writer.close()
         self._sink.close()

@@ -252,7 +252,7 @@ class _Merge(beam.DoFn):
     def process(self, task: MergeTask) -> Iterator[WrittenFile | _Lost]:
         try:
             yield from merge(task, self._sink)
-        except RunFailedError as error:
+        except (RunFailedError, OSError) as error:  # a full disk is no bug of ours
             yield _Lost(str(error))
 
 

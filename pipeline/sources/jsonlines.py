@@ -9,10 +9,19 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline.sources.formats import BOM, Format, Limits, Record, Source, check_text, decode
+from pipeline.sources.formats import (
+    BOM,
+    STAGE,
+    Format,
+    Limits,
+    Record,
+    Source,
+    check_text,
+    decode,
+)
 from pipeline.sources.pieces import Piece, cut_lines
 from pipeline.sources.published import parse_published
-from schemas import Article, RejectedError, new_article
+from schemas import Article, RejectedError, new_article, reject
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _ENGLISH = re.compile(r"(?:en|eng)(?:[-_].*)?|english", re.IGNORECASE)
@@ -40,9 +49,20 @@ def read(source: Source) -> Iterator[Record]:
     pieces = cut_lines(
         source.chunks, limit=source.limits.line_bytes, start=source.start, line=source.line
     )
+    empty = source.start == 0
     for piece in pieces:
         if piece.broken or not (piece.is_blank or not _without_bom(piece).strip()):
+            empty = False
             yield source.record(piece, make)
+    if empty:
+        yield _nothing(source.path)
+
+
+def _nothing(path: str) -> Record:
+    """Return what stands for a file without any record: a scheduler's empty delivery is told."""
+    message = f"the file holds no line that is not blank: {_REMEDY}, or leave it out"
+    row = reject(b"", path=path, line=None, stage=STAGE, error="no_text", message=message)
+    return Record(None, None, b"", row)
 
 
 def _without_bom(piece: Piece) -> bytes:

@@ -53,6 +53,14 @@ def test_an_article_with_nothing_to_read_has_an_empty_parse():
     assert len(parse) == 0
 
 
+def test_a_word_of_any_length_takes_no_more_than_its_share_of_time():
+    text = "He said " + '"' * 10_000 + " and left"
+    parse = parse_sentences(article(text, (0, len(text))), nlp=BLANK).parse
+    assert "".join(parse.words) == text.replace(" ", "")
+    assert parse.sentence_starts == (0,)
+    assert (parse.words[:2], parse.words[-2:]) == (("He", "said"), ("and", "left"))
+
+
 @given(st.text(max_size=60))
 def test_any_text_slices_back(text):
     parse = parse_sentences(article(text, (0, len(text))), nlp=BLANK).parse

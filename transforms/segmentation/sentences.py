@@ -240,7 +240,7 @@ def _ends_at_letter(stop: _Stop, *, starts: bool) -> bool:
 
 
 def _ends_at_clock(stop: _Stop, sentence: str, words: _Words) -> bool:
-    """Whether "a.m." ends a sentence: not "5 a.m. Monday", nor "At 5 a.m. Mr. Smith went"."""
+    """Whether "a.m." ends a sentence: not "5 a.m. Monday", nor "By 5 a.m. Mrs. Adler had left"."""
     if stop.after in words.after_clock or stop.after[:1].isdigit():
         return False
     if stop.after in words.starters:
