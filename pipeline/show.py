@@ -1,6 +1,7 @@
 """Rows as people like to see them: an article with what was found in it, a table of events."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -64,9 +65,9 @@ def event_table(events: Iterable[Row], *, title: str | None = None) -> Table:
 
 def console() -> Console:
     """Return a console on stdout: a terminal in its own width, a file or pipe with room enough."""
-    plain = {"highlight": False, "markup": False, "emoji": False}  # articles have brackets, too
-    wide = Console(**plain)
-    return wide if wide.is_terminal else Console(**plain, width=_PIPE_WIDTH)
+    here = functools.partial(Console, highlight=False, markup=False, emoji=False)  # [brackets]
+    wide = here()
+    return wide if wide.is_terminal else here(width=_PIPE_WIDTH)
 
 
 def _head(document: Row) -> Table:
