@@ -19,8 +19,12 @@ from score import Row
 
 HERE = Path(__file__).parent
 
+# The part of a limit by which a figure may miss it: the arithmetic of another processor moves a
+# parse now and then.
+SLACK = 0.004
+
 # What a limit asks of a figure, and what has happened to one that does not hold it.
-LIMITS = {"floors": (operator.ge, "FELL"), "ceilings": (operator.le, "ROSE")}
+LIMITS = {"floors": (operator.ge, -SLACK, "FELL"), "ceilings": (operator.le, SLACK, "ROSE")}
 
 
 def main() -> None:
@@ -39,10 +43,10 @@ def _compare(gate: Row, data: Path) -> Iterator[Row]:
     for expected in gate["rows"]:
         key = expected["row"]
         found = next((row for row in measured if key.items() <= row.items()), {})
-        for kind, (holds, worse) in LIMITS.items():
+        for kind, (holds, slack, worse) in LIMITS.items():
             for name, limit in expected.get(kind, {}).items():
                 value = found.get(name)
-                is_held = isinstance(value, int | float) and holds(value, limit)
+                is_held = isinstance(value, int | float) and holds(value, limit * (1 + slack))
                 yield {
                     "benchmark": gate["run"],
                     "what": " ".join(map(str, key.values())),
