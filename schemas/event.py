@@ -123,7 +123,7 @@ class Event:
     event_date_first: dt.date | None = column("first day on which it can be", default=None)
     event_date_last: dt.date | None = column("last day, inclusive", default=None)
     event_date_precision: Precision | None = column(
-        "the unit in which the text dates it; null where no date is known", default=None
+        "the unit in which the text dates it; none where it does not", default=None
     )
     event_date_basis: DateBasis = column("where the date comes from, seen from the trigger")
     date_expression: Date | None = column("the words that it comes from", default=None)

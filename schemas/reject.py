@@ -19,7 +19,8 @@ class Reject:
     message: str = column("what was wrong, with the value, and what to do")
     traceback: str | None = column("for a bug: where it happened", default=None)
     payload: bytes | None = column(
-        "what was read, cut at 64 KiB; null where nothing could be read and under --keep_text none",
+        "what was read (at a later step: the text of the article), cut at 64 KiB; null where "
+        "nothing could be read and under --keep_text none",
         default=None,
         quoted=True,
     )
