@@ -82,7 +82,7 @@ class RunOptions:
     @property
     def batch(self) -> str:
         """The batch that is written."""
-        return self.batch_id or DEFAULT_BATCH
+        return DEFAULT_BATCH if self.batch_id is None else self.batch_id
 
 
 _GROUPS = {

@@ -5,6 +5,7 @@ import datetime as dt
 import importlib.metadata
 import platform
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import apache_beam as beam
@@ -43,7 +44,7 @@ def job_of(options: RunOptions, beam_options: PipelineOptions) -> Job:
         versions=versions,
         options=dataclasses.asdict(options) | {"beam": recorded(beam_options)},
         strict=options.strict,
-        inputs=_inputs(patterns, files),
+        inputs=_inputs(patterns, files) | {"limit": options.limit},
         clusters=clusters,
     )
     return Job(
@@ -66,10 +67,10 @@ def check_batch(options: RunOptions, job: Job) -> None:
         UsageError: it would be replaced.
     """
     sinks.check_output(options.output)
-    if options.batch_id or options.replace:
+    if options.batch_id is not None or options.replace:
         return
     manifest = sinks.read_manifest(options.output, options.batch)
-    if manifest and manifest["inputs"]["fingerprint"] != job.sink.inputs["fingerprint"]:
+    if manifest and _same(manifest["inputs"]) != _same(job.sink.inputs):
         raise UsageError(
             f"{options.output} holds batch {options.batch!r} made from other inputs "
             f"({', '.join(manifest['inputs']['patterns'])}): say --batch_id ID to write another "
@@ -86,12 +87,17 @@ def run(
         RunFailedError: the runner ended without one.
     """
     sink = job.sink
-    for line in sinks.prepare(sink.output, sink.batch_id):
-        console.print(line)
     with progress(console) as folder:
         job = dataclasses.replace(job, progress_folder=folder if is_local(beam_options) else None)
         pipeline = _pipeline(job, beam_options, quiet=quiet)
-        pipeline.run().wait_until_finish()
+        for line in sinks.prepare(sink.output, sink.batch_id):
+            console.print(line)
+        try:
+            pipeline.run().wait_until_finish()
+        except RuntimeError as error:
+            if KeyboardInterrupt.__name__ in str(error):  # Beam wraps what a step was stopped by
+                raise KeyboardInterrupt from None
+            raise
     outcome = sinks.find_outcome(sink.output, sink.batch_id, sink.run_id)
     if outcome is None:
         raise RunFailedError(
@@ -141,6 +147,11 @@ def _versions(options: RunOptions) -> dict[str, str]:
         "schema": SCHEMA_VERSION,
         "python": platform.python_version(),
     }
+
+
+def _same(inputs: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return what tells inputs apart."""
+    return inputs["fingerprint"], inputs["limit"]
 
 
 def _inputs(patterns: tuple[str, ...], files: tuple[sources.InputFile, ...]) -> dict[str, Any]:

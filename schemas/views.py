@@ -12,7 +12,7 @@ class View(NamedTuple):
 
 
 # Who is who in a dyad: the linked entity, else the country and sector, else the words themselves.
-_ACTOR = "coalesce({p}.name, concat_ws(' ', {p}.country, {p}.sector), {p}.text)"
+_ACTOR = "coalesce({p}.name, nullif(concat_ws(' ', {p}.country, {p}.sector), ''), {p}.text)"
 
 EVENTS_CLUSTERED = View(
     "events_clustered",
@@ -38,10 +38,12 @@ EVENTS_DYADS = View(
     "researchers load it.",
     f"""SELECT events.event_id, events.doc_id, events.published_on,
        events.event_date_first, events.event_date_last,
-       {_ACTOR.format(p="actor")} AS actor, actor.entity_id AS actor_id,
+       {_ACTOR.format(p="actor")} AS actor, actor.text AS actor_text,
+       actor.entity_id AS actor_id,
        actor.country AS actor_country, actor.sector AS actor_sector,
        events.event_type, events.event_mode, events.cameo_root, events.quad_class,
-       {_ACTOR.format(p="recipient")} AS recipient, recipient.entity_id AS recipient_id,
+       {_ACTOR.format(p="recipient")} AS recipient, recipient.text AS recipient_text,
+       recipient.entity_id AS recipient_id,
        recipient.country AS recipient_country, recipient.sector AS recipient_sector,
        events.place.name AS place, events.place.country AS place_country,
        events.place.latitude AS latitude, events.place.longitude AS longitude,

@@ -148,7 +148,7 @@ def check_text(text: str, limits: Limits) -> str:
 
 def _readable(piece: Piece) -> Piece:
     if piece.broken is not None:
-        raise RejectedError("unreadable", f"cannot be read (on): {piece.broken}")
+        raise RejectedError("unreadable", f"cannot be read, or not to its end: {piece.broken}")
     if piece.is_too_long:
         if b"\0" in piece.data:
             decode(piece.data)

@@ -196,6 +196,7 @@ def test_a_batch_made_from_other_inputs_is_not_replaced_unasked(tmp_path, capsys
     assert main(["run", "--input", two, *output, "--batch_id", "two"]) == 0
     assert len(rows(tmp_path / "out", TABLES[0])) == 2
     assert main(["run", "--input", two, *output, "--replace"]) == 0
+    assert main(["run", "--input", two, *output, "--limit", "1"]) == 2
     texts = [json.loads(row)["text"] for row in rows(tmp_path / "out", TABLES[0])]
     assert texts == ["A woman came to the town."] * 2
 
@@ -207,6 +208,9 @@ def test_a_batch_made_from_other_inputs_is_not_replaced_unasked(tmp_path, capsys
         (["--sample"], "--output"),
         (["--output", "out"], "--input"),
         (["--sample", "--output", "out", "--batch_id", "a b"], "a b"),
+        (["--sample", "--output", "out", "--batch_id", ""], "batch"),
+        (["--sample", "--output", "foo://bar"], "foo://bar"),
+        (["--sample", "--output", "out", "--runner", "Nope"], "Nope"),
         (["--sample", "--output", "out", "--limt", "3"], "--limit"),
         (["--sample", "--output", "out", "--limit", "0"], "--limit"),
         (["--sample", "--output", "out", "--max_error_rate", "2"], "--max_error_rate"),
@@ -247,6 +251,16 @@ def test_secrets_are_neither_printed_nor_written(tmp_path, capsys):
     assert main(arguments) == 0
     assert "hush" not in capsys.readouterr().out
     assert "hush" not in (tmp_path / "out" / "_runs" / "default.json").read_text()
+
+
+def test_an_interrupt_while_reading_is_exit_code_130(tmp_path, monkeypatch, capsys):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(steps, "load_normalizer", lambda: interrupt)
+    source = write(tmp_path / "in", a="They met on Friday.")
+    assert main(["run", "--input", source, "--output", str(tmp_path / "out"), *FAST]) == 130
+    assert "interrupted" in capsys.readouterr().err
 
 
 def test_what_was_written_can_be_looked_at(sample, capsys):

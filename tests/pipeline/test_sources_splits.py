@@ -109,7 +109,10 @@ def test_of_a_file_that_breaks_off_the_records_before_the_break_stay(tmp_path, e
     assert _texts(articles) == [f"Article {i}." for i in range(len(articles))]
     assert len(articles) >= 199
     assert (broken.error, broken.input_line) == ("unreadable", len(articles) + 1)
-    assert broken.message == "cannot be read (on): it ends in the middle of its compressed data"
+    assert (
+        broken.message
+        == "cannot be read, or not to its end: it ends in the middle of its compressed data"
+    )
     assert len(_read(_plan(tmp_path, limit=len(articles)))) == len(articles)
     assert _texts(_read(_plan(tmp_path, limit=len(articles) + 1)))[-1] == "unreadable"
 
@@ -124,7 +127,7 @@ def test_a_file_that_cannot_be_opened_is_one_record(tmp_path):
     assert [(row.error, row.input_path, row.input_line) for row in rejects] == [
         ("unreadable", file.path, None) for file in files
     ]
-    assert rejects[0].message == "cannot be read (on): No such file or directory"
+    assert rejects[0].message == "cannot be read, or not to its end: No such file or directory"
     assert {row.payload for row in rejects} == {None}
 
 

@@ -9,7 +9,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from schemas import EVENTS, TABLES, Event, Rules, Span, Trigger, arrow_schema, to_row
+from schemas import EVENTS, TABLES, Event, Participant, Rules, Span, Trigger, arrow_schema, to_row
 from schemas.ddl import FORMATS, describe
 
 DOCS = Path(__file__).parents[2] / "docs" / "tables.md"
@@ -65,6 +65,11 @@ EVENT = Event(
     is_asserted=True,
     time_frame="current",
     event_date_basis="unknown",
+    actors=(
+        Participant(
+            text="We", start=0, end=2, head_start=0, head_end=2, kind="other", basis="clause"
+        ),
+    ),
     sentence=Span(text="Kenya sent tents.", start=0, end=17),
     rules=Rules(),
 )
@@ -95,6 +100,9 @@ def test_files_of_this_version_are_read_beside_files_with_one_more_nested_field(
     assert [row[0] for row in rows] == [
         {"text": "sent", "lemma": "send", "start": 6, "end": 10, "certainty": None}
     ] * 2
+
+    dyads = connection.execute("SELECT actor, recipient FROM events_dyads").fetchall()
+    assert dyads == [("We", None)] * 2
 
     table = ds.dataset(output / "events", schema=newer, partitioning="hive").to_table()
     assert [row["certainty"] for row in table["trigger"].to_pylist()] == [None, None]
