@@ -44,7 +44,7 @@ def job_of(options: RunOptions, beam_options: PipelineOptions) -> Job:
         versions=versions,
         options=dataclasses.asdict(options) | {"beam": recorded(beam_options)},
         strict=options.strict,
-        inputs=_inputs(patterns, files) | {"limit": options.limit},
+        inputs=_inputs(patterns, files, options.limit),
         clusters=clusters,
     )
     return Job(
@@ -154,12 +154,15 @@ def _same(inputs: Mapping[str, Any]) -> tuple[Any, Any]:
     return inputs["fingerprint"], inputs["limit"]
 
 
-def _inputs(patterns: tuple[str, ...], files: tuple[sources.InputFile, ...]) -> dict[str, Any]:
+def _inputs(
+    patterns: tuple[str, ...], files: tuple[sources.InputFile, ...], limit: int | None
+) -> dict[str, Any]:
     return {
         "patterns": list(patterns),
         "files": len(files),
         "bytes": sum(file.size for file in files),
         "fingerprint": sources.fingerprint(files),
+        "limit": limit,
     }
 
 

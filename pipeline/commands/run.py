@@ -34,7 +34,9 @@ def _run(arguments: argparse.Namespace, beam: PipelineOptions) -> int:
         return EXIT_FAILED
     assert outcome.manifest is not None
     print(_summary(outcome.manifest, options.output, time.monotonic() - started))
-    return EXIT_BUGS if outcome.manifest["counts"]["rejects_by_error"].get("bug") else 0
+    return (
+        EXIT_BUGS if outcome.manifest["counts"]["rejects_by_error"].get("bug") else EXIT_COMMITTED
+    )
 
 
 def _print_plan(options: RunOptions, job: Job, beam: PipelineOptions) -> None:
