@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from schemas import Article, Date, Parse, known
 from transforms.dates.grammar import Grammar, load_grammar
-from transforms.dates.history import is_history
+from transforms.dates.habits import is_day_first, is_history
 from transforms.dates.join import Found, join, limit
 from transforms.dates.resolve import RESOLVERS
 from transforms.dates.scan import Match, matches
@@ -82,7 +82,7 @@ def _read(
     job = _Job(
         text,
         load_grammar(),
-        Reading(published, is_history(text, published)),
+        Reading(published, is_history(text, published), is_day_first(text)),
         tense_from(parse, text),
     )
     return tuple(_date(text, found) for span in spans for found in join(text, _pieces(job, *span)))

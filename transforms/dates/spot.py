@@ -22,6 +22,7 @@ class Reading:
 
     published: dt.date | None
     history: bool = False  # told of days long before publication: months count from the narrative
+    is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
     quarter: Period | None = None  # the last quarter named

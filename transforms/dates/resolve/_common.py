@@ -18,6 +18,11 @@ def month_of(spot: Spot, group: str = "month") -> int:
     return int(words.meanings("month")[words.normal(spot.groups[group])])
 
 
+def season_of(spot: Spot) -> str:
+    """Return TIMEX3's two letters of the season that the expression names."""
+    return str(words.meanings("season")[words.normal(spot.groups["season"])])
+
+
 def which_of(spot: Spot) -> int:
     """Return -1 for last, 0 for this, 1 for next."""
     return int(words.meanings("which")[words.normal(spot.groups["which"])])

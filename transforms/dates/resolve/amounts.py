@@ -18,6 +18,14 @@ _Unit = Mapping[str, Any]
 _VAGUE = {"few", "several", "many", "some", "couple", "number", "handful", "countless"}
 _VAGUE |= {"numerous", "various"}
 _HALVES = {"Y": "6M", "H": "30M", "M": "30S", "D": "12H"}
+_EVERY = {"night": "XXXX-XX-XXTNI", "weekend": "XXXX-WXX-WE"}
+_LARGEST_FIRST = {
+    name: rank
+    for rank, name in enumerate(
+        ("century", "decade", "year", "quarter", "month", "fortnight", "week", "weekend")
+        + ("night", "day", "hour", "minute", "second")
+    )
+}
 _REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF"}
 
 
@@ -30,6 +38,13 @@ def duration(spot: Spot, _options: _Options) -> Meaning | None:
     if unit["name"] in {"night", "weekend"} and not unit["many"]:
         return None
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit))
+
+
+@resolver
+def duration_whole(spot: Spot, _options: _Options) -> Meaning | None:
+    """All day, the whole week."""
+    unit = unit_of(spot)
+    return Meaning.lasting(iso_duration(1, unit), precision_of(unit))
 
 
 @resolver
@@ -49,9 +64,14 @@ def duration_and_a_half(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def duration_both(spot: Spot, _options: _Options) -> Meaning | None:
-    """2 hours and 40 minutes."""
-    hours, minutes = _number(spot), number_of(spot.groups["count2"])
-    return Meaning.lasting(f"PT{_plain(hours)}H{_plain(minutes)}M", "time")
+    """2 hours and 40 minutes, two years and three months: the larger unit first."""
+    large, small = unit_of(spot), words.units()[words.normal(spot.groups["unit2"])]
+    number, more = number_of(spot.get("fixed") or "one"), number_of(spot.groups["fixed2"])
+    if number is None or more is None or _LARGEST_FIRST[small["name"]] <= _LARGEST_FIRST[large["name"]]:
+        return None
+    value, rest = iso_duration(number, large), iso_duration(more, small)
+    joined = value + rest.removeprefix("PT" if large.get("clock") else "P")
+    return Meaning.lasting(joined, precision_of(small))
 
 
 @resolver
@@ -64,9 +84,25 @@ def duration_bare(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
-def duration_unknown(_spot: Spot, _options: _Options) -> Meaning | None:
-    """A while."""
-    return Meaning.lasting("PXX", "none")
+def duration_unknown(spot: Spot, _options: _Options) -> Meaning | None:
+    """A while, multi-year."""
+    if "unit_one" not in spot.groups:
+        return Meaning.lasting("PXX", "none")
+    unit = unit_of(spot)
+    return Meaning.lasting(iso_duration(None, unit), precision_of(unit))
+
+
+@resolver
+def duration_named(spot: Spot, _options: _Options) -> Meaning | None:
+    """Weeklong."""
+    unit = words.units()[words.normal(spot.words).removesuffix("long")]
+    return Meaning.lasting(words.meanings("lasting")[words.normal(spot.words)], precision_of(unit))
+
+
+@resolver
+def quarters_of_an_hour(spot: Spot, _options: _Options) -> Meaning | None:
+    """A quarter of an hour."""
+    return Meaning.lasting("PT45M" if "three" in spot.groups["quarters"].lower() else "PT15M", "time")
 
 
 @resolver
@@ -118,12 +154,24 @@ def first_units(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def every_unit(spot: Spot, _options: _Options) -> Meaning | None:
-    """Every week, twice a day, every three years."""
+    """Every week, twice a day, every three years, on weekends."""
     unit = unit_of(spot)
-    if unit["name"] in {"second", "minute"} and "per" not in spot.words:
+    if unit["name"] in _EVERY:
+        return Meaning.repeated(_EVERY[unit["name"]], "day")
+    if unit["name"] in {"second", "minute"} and "per" not in spot.words and "fixed" not in spot.groups:
         return None
-    number = 2 if spot.get("other") else number_of(spot.get("number") or "1")
+    number = 2 if spot.get("other") else number_of(spot.get("fixed") or "1")
+    if nth := spot.get("nth"):
+        number = words.meanings("ordinal")[nth.lower()]
     return Meaning.repeated(iso_duration(number, unit), precision_of(unit))
+
+
+@resolver
+def every_part(spot: Spot, _options: _Options) -> Meaning | None:
+    """Every morning, in the evenings."""
+    name = words.normal(spot.groups["part"])
+    code = words.meanings("part").get(name) or words.meanings("part")[name.removesuffix("s")]
+    return Meaning.repeated(f"XXXX-XX-XXT{code}", "time")
 
 
 @resolver
@@ -155,7 +203,7 @@ def number_of(text: str) -> float | None:
     """
     plain = words.normal(text).replace("-", " ")
     if any(word in _VAGUE for word in plain.split()):
-        return 2.0 if plain.startswith("a couple") else None
+        return 2.0 if "couple" in plain else None
     if plain[0].isdigit():
         whole, _, fraction = plain.replace(",", "").partition(" ")
         over, _, under = fraction.partition("/")
@@ -187,7 +235,7 @@ def precision_of(unit: _Unit) -> Precision:
 
 
 def _number(spot: Spot) -> float | None:
-    if number := spot.get("fixed"):
+    if number := spot.get("fixed2") or spot.get("fixed"):
         return number_of(number)
     return 0.5 if "half a" in spot.words or "a half" in spot.words.split(" and ")[0] else 1.0
 

@@ -36,11 +36,12 @@ def fixed_day(_spot: Spot, options: _Options) -> Meaning | None:
 
 @resolver
 def numeric_day(spot: Spot, _options: _Options) -> Meaning | None:
-    """2014-03-05, 3/25/2014, 5.3.2014; American order unless that is no month."""
+    """2014-03-05, 3/25/2014, 5.3.2014; the order of the article, else the American one."""
     year_number = full_year(spot, spot.groups["y"])
     if "first" in spot.groups:
         first, second = int(spot.groups["first"]), int(spot.groups["second"])
-        month_number, day_number = (first, second) if first <= 12 else (second, first)
+        is_day_first = first > 12 or (second <= 12 and spot.reading.is_day_first)
+        month_number, day_number = (second, first) if is_day_first else (first, second)
     else:
         month_number, day_number = int(spot.groups["m"]), int(spot.groups["d"])
     date = Meaning.of(day(dt.date(year_number, month_number, day_number)), "absolute")
@@ -51,7 +52,8 @@ def numeric_day(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def calendar_day(spot: Spot, _options: _Options) -> Meaning | None:
     """A day of a month, its year given or not."""
-    return _day_of_month(spot, month_of(spot), spot.groups["day"], spot.get("year"))
+    year_ = spot.get("year") or ("yy" in spot.groups and str(full_year(spot, spot.groups["yy"])))
+    return _day_of_month(spot, month_of(spot), spot.groups["day"], year_ or None)
 
 
 @resolver
@@ -162,8 +164,11 @@ def week_of_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def every_month(spot: Spot, _options: _Options) -> Meaning | None:
-    """Every August."""
-    return Meaning.repeated(f"XXXX-{month_of(spot):02d}", "month")
+    """Every August, every June 26."""
+    month_ = f"XXXX-{month_of(spot):02d}"
+    if number := spot.get("day"):
+        return Meaning.repeated(f"{month_}-{nth_of(number):02d}", "day")
+    return Meaning.repeated(month_, "month")
 
 
 def _day_of_month(spot: Spot, month_number: int, words_: str, year_: str | None) -> Meaning | None:

@@ -11,7 +11,7 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, half, quarter, year
 from transforms.dates.resolve._choose import around, choose
-from transforms.dates.resolve._common import which_of
+from transforms.dates.resolve._common import full_year, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
@@ -38,9 +38,22 @@ def quarter_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def quarter_letter(spot: Spot, _options: _Options) -> Meaning | None:
-    """Q3 2012."""
-    number, year_number = int(spot.groups["q"]), int(spot.groups["year"])
-    return Meaning.of(quarter(year_number, number), "absolute")
+    """Q3 2012, 3Q12, Q3."""
+    number = int(spot.groups["q"])
+    if year_ := spot.get("year") or spot.get("yy"):
+        return Meaning.of(quarter(full_year(spot, year_), number), "absolute")
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-Q{number}", "quarter")
+    return Meaning.of(_likely(spot, quarter(spot.published.year, number)), "publication")
+
+
+@resolver
+def quarter_before(spot: Spot, _options: _Options) -> Meaning | None:
+    """The previous quarter: the one before that of which the text has spoken, or before this."""
+    here = spot.reading.quarter
+    if here is None and spot.published is not None:
+        here = Period.holding(spot.published, "quarter")
+    return Meaning.of(here.shifted(-1), "narrative") if here else None
 
 
 @resolver
@@ -74,6 +87,12 @@ def told_quarter(spot: Spot, _options: _Options) -> Meaning | None:
 def half_of_year(spot: Spot, _options: _Options) -> Meaning | None:
     """The second half of 2008."""
     return Meaning.of(half(int(spot.groups["year"]), _half_nth(spot)), "absolute")
+
+
+@resolver
+def half_letter(spot: Spot, _options: _Options) -> Meaning | None:
+    """H1 2012."""
+    return Meaning.of(half(int(spot.groups["year"]), int(spot.groups["h"])), "absolute")
 
 
 @resolver

@@ -7,7 +7,7 @@ from typing import Any
 
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import Period, add_months, day
+from transforms.dates.periods import Period, add_months, day, year
 from transforms.dates.resolve._common import told_step, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve.amounts import iso_duration, number_of, unit_of
@@ -72,6 +72,16 @@ def unit_which(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def same_last_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """This time last year: that month."""
+    if spot.published is None:
+        return None
+    name = spot.groups["what"].lower().replace("time", "month")
+    there = add_months(spot.published, 12 * which_of(spot))
+    return Meaning.of(Period.holding(there, name), "publication")
+
+
+@resolver
 def unit_before_last(spot: Spot, _options: _Options) -> Meaning | None:
     """The month before last."""
     if spot.published is None or unit_of(spot).get("clock"):
@@ -130,7 +140,8 @@ def unit_here(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def unit_end(spot: Spot, options: _Options) -> Meaning | None:
     """Year-end."""
-    found = unit_here(spot, options)
+    year_ = spot.get("year")
+    found = Meaning.of(year(int(year_)), "absolute") if year_ else unit_here(spot, options)
     if found is None:
         return None
     return dataclasses.replace(found, mod="END", first=found.last, precision="day")
@@ -151,6 +162,8 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
     """Two weeks ago, a year from now: in the unit that it counts in."""
     step = -1 if spot.groups["side"].lower() in _BACK else 1
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if number == 0.5 and unit["name"] in {"decade", "century"}:
+        number, unit = 0.5 * unit["times"], words.units()["year"]
     if number is None or number != int(number):
         return _vaguely(step)
     if spot.published is None:
@@ -162,8 +175,9 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.of(quarter.shifted(4 * step * int(number)), "narrative")
     there = _moved(spot.published, str(unit["name"]), step * int(number))
     # "a week ago" is a day, "six weeks ago" a week.
-    name = "day" if unit["precision"] == "week" and number == 1 else unit["precision"]
-    return Meaning.of(Period.holding(there, "year" if name == "decade" else name), "publication")
+    name = "day" if unit["name"] == "week" and number == 1 else unit["precision"]
+    name = "year" if name in {"decade", "century"} else name
+    return Meaning.of(Period.holding(there, name), "publication")
 
 
 @resolver

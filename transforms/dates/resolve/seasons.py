@@ -10,7 +10,7 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day, month, season
 from transforms.dates.resolve._choose import choose
-from transforms.dates.resolve._common import REACH, told_step, which_of, yearless
+from transforms.dates.resolve._common import REACH, season_of, told_step, which_of, yearless
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
@@ -65,6 +65,12 @@ def bare_season(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def every_season(spot: Spot, _options: _Options) -> Meaning | None:
+    """Every summer."""
+    return Meaning.repeated(f"XXXX-{season_of(spot)}", "season")
+
+
+@resolver
 def holiday(spot: Spot, _options: _Options) -> Meaning | None:
     """Christmas Eve, last Thanksgiving, Easter 2016."""
     name = words.normal(spot.groups["holiday"])
@@ -77,11 +83,6 @@ def holiday(spot: Spot, _options: _Options) -> Meaning | None:
         )
     days = [day(_feast(on, spot.published.year + step)) for step in (-1, 0, 1)]
     return Meaning.of(_which_day(spot, days), "publication")
-
-
-def season_of(spot: Spot) -> str:
-    """Return TIMEX3's two letters of the season."""
-    return str(words.meanings("season")[words.normal(spot.groups["season"])])
 
 
 def _which_day(spot: Spot, days: list[Period]) -> Period:

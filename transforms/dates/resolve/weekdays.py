@@ -1,5 +1,6 @@
 """Days of the week, and days and weekends named by their week."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +9,7 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day
 from transforms.dates.resolve._choose import choose
-from transforms.dates.resolve._common import told_step, which_of
+from transforms.dates.resolve._common import nth_of, told_step, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve.amounts import number_of
 from transforms.dates.resolve.calendar import calendar_day
@@ -29,6 +30,20 @@ def weekday(spot: Spot, _options: _Options) -> Meaning | None:
     here = _on_or_before(spot.published, number)
     candidates = [day(here)] if here == spot.published else [day(here), day(here + _WEEK)]
     return Meaning.of(choose(spot, candidates, spot.published, weekday=True), "publication")
+
+
+@resolver
+def weekday_nth(spot: Spot, _options: _Options) -> Meaning | None:
+    """Friday the 13th: of a month around publication in which that is a Friday."""
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-XX-{nth_of(spot.groups['nth']):02d}", "day")
+    here, days = Period.holding(spot.published, "month"), []
+    for step in range(-6, 7):
+        first, number = here.shifted(step).first, nth_of(spot.groups["nth"])
+        with contextlib.suppress(ValueError):
+            days.append(first.replace(day=number))
+    fit = [day(date) for date in days if date.isoweekday() == _number(spot)]
+    return Meaning.of(choose(spot, fit, spot.published), "publication") if fit else None
 
 
 @resolver
@@ -65,9 +80,11 @@ def weekday_of_week(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def week_from_weekday(spot: Spot, _options: _Options) -> Meaning | None:
     """A week from Monday."""
-    if spot.published is None:
+    weeks = number_of(spot.groups["count"]) if "count" in spot.groups else 1
+    if spot.published is None or weeks is None:
         return None
-    return Meaning.of(day(_beside(_number(spot), 1, spot.published) + _WEEK), "publication")
+    there = _beside(_number(spot), 1, spot.published) + int(weeks) * _WEEK
+    return Meaning.of(day(there), "publication")
 
 
 @resolver
