@@ -15,6 +15,7 @@ from transforms.dates.spot import Reading, Spot
 from transforms.dates.tense import TenseAt, tense_from
 from transforms.parsing import READ_ZONES
 
+_OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 
 Spans = Iterator[tuple[int, int]]
@@ -102,12 +103,14 @@ def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
             continue
         found = limit(job.text, found, free, end, job.grammar)
         free = found.end
-        job.reading.hear(found.meaning.period, found.end, found.meaning.anchor)
+        job.reading.hear(found.meaning, found.end, opens=found.start - start <= _OPENING)
         yield found
 
 
 def _resolve(job: _Job, match: Match) -> Found | None:
     rule = match.rule
+    if rule.in_histories and not (job.reading.history and job.reading.published):
+        return None
     spot = Spot(job.text, match.start, match.end, match.groups, job.reading, job.tense_at)
     try:
         meaning = RESOLVERS[rule.how](spot, rule.options)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from schemas import Anchor
+from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
 
 # Perhaps past: the verb is, but the expression may look forward from it ("extended it to May").
@@ -25,31 +25,38 @@ class Reading:
     is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
+    bc: str = ""  # the year before Christ that was named since: BC0480
     quarter: Period | None = None  # the last quarter named
     quarter_at: int = 0
     aside: Period | None = None  # the last period named that was far from the narrative
 
-    def hear(self, period: Period | None, end: int, anchor: Anchor) -> None:
+    def hear(self, meaning: Meaning, end: int, *, opens: bool) -> None:
         """Take note of a period that was named, or counted from the last one.
 
         A look back ("a year earlier") leaves the narrative where it was, and a decade or a century
-        is too wide to count from.
+        is too wide to count from. `opens` says that a sentence begins with it.
         """
+        period = meaning.period
+        if meaning.value.startswith("BC"):
+            self.bc = meaning.value[:6]
         if period is None or period.unit in {"decade", "century"}:
             return
-        retold = anchor == "narrative"
+        retold = meaning.anchor == "narrative"
         look_back = retold and self.told and period.first < self.told.first
-        if not look_back and not (self.history and self._is_aside(period, anchor)):
-            self.told, self.told_at = period, end
+        if not look_back and not (self.history and self._is_aside(meaning, period, opens=opens)):
+            self.told, self.told_at, self.bc = period, end, ""
         if period.unit == "quarter" and not retold:
             self.quarter = period
         if period.unit == "quarter":
             self.quarter_at = end
 
-    def _is_aside(self, period: Period, anchor: Anchor) -> bool:
-        """Whether a history only looks aside: "as was disclosed in 2005", once."""
-        if anchor == "publication":
+    def _is_aside(self, meaning: Meaning, period: Period, *, opens: bool) -> bool:
+        """Whether a history only looks aside: "as was disclosed in 2005", once; "until 1976"."""
+        if meaning.anchor == "publication":
             return True
+        if self.told and period.unit == "year" != self.told.unit and not opens:
+            if period.first.year > self.told.first.year:
+                return True
         if self.told is None or _years(period, self.told) <= _ASIDE:
             return False
         before, self.aside = self.aside, period

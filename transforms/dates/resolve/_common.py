@@ -51,6 +51,9 @@ def full_year(spot: Spot, digits: str) -> int:
 def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Meaning | None:
     """Find the year of a day, month or season that is named without one."""
     told, published = _narrative(spot), spot.published
+    if spot.reading.bc and spot.reading.history:
+        precision = "season" if unplaced[-1].isalpha() else "day" if len(unplaced) > 7 else "month"
+        return Meaning.unplaced(unplaced.replace("XXXX", spot.reading.bc), precision, "narrative")  # type: ignore[arg-type]
     if told is not None:
         return Meaning.of(_in_narrative(told, in_year), "narrative")
     if published is None:

@@ -1,5 +1,6 @@
 """Durations and sets, and references to no day at all."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +18,7 @@ _Unit = Mapping[str, Any]
 
 _VAGUE = {"few", "several", "many", "some", "couple", "number", "handful", "countless"}
 _VAGUE |= {"numerous", "various"}
+_REACH = 1500  # characters that a narrative date holds for "at that time"
 _HALVES = {"Y": "6M", "H": "30M", "M": "30S", "D": "12H"}
 _EVERY = {"night": "XXXX-XX-XXTNI", "weekend": "XXXX-WXX-WE"}
 _LARGEST_FIRST = {
@@ -185,8 +187,19 @@ def frequency(spot: Spot, options: _Options) -> Meaning | None:
 def reference(spot: Spot, _options: _Options) -> Meaning | None:
     """Now, recently, soon, the future."""
     plain = words.normal(spot.words)
+    if plain == "soon" and spot.tense in {"past", "perhaps past"}:
+        return None  # soon after what was told
     value = words.meanings("reference").get(plain) or _REFERENCES[plain.split()[-1]]
     return Meaning.unplaced(value, "none", "publication")
+
+
+@resolver
+def time_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """At this time, during that period: the one that the narrative has reached."""
+    told = spot.told(_REACH)
+    if told is None:
+        return Meaning.unplaced("PAST_REF", "none")
+    return dataclasses.replace(Meaning.of(told, "narrative"), mod="APPROX")
 
 
 def unit_of(spot: Spot) -> _Unit:

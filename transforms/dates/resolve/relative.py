@@ -10,7 +10,7 @@ from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, add_months, day, year
 from transforms.dates.resolve._common import told_step, which_of
 from transforms.dates.resolve._register import resolver
-from transforms.dates.resolve.amounts import iso_duration, number_of, unit_of
+from transforms.dates.resolve.amounts import number_of, unit_of
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
@@ -209,8 +209,9 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     if quarter and unit["name"] == "year":
         told = quarter
     if told is None or unit.get("clock") or not _finer(told.unit, unit["precision"]):
-        value = iso_duration(number, unit)
-        return Meaning.lasting(value, unit["precision"])
+        value = _UNPLACED.get(str(unit["name"]), "XXXX")
+        year_ = f"{told.first.year:04d}" if told and told.unit != "decade" else "XXXX"
+        return Meaning.unplaced(value.replace("XXXX", year_), unit["precision"], "narrative")
     there = _moved(told.first, str(unit["name"]), step * int(number))
     # "a year later" is as precise as the day it counts from, "twenty years later" is a year.
     exact = unit["precision"] == "day" or (unit["name"] == "year" and number == 1)
