@@ -39,13 +39,6 @@ def units() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-@functools.cache
-def holidays() -> Mapping[str, str]:
-    """Return when each day with a name is, as holidays.toml writes it."""
-    entries = read_toml("dates/holidays.toml")["holiday"]
-    return {normal(name): entry["on"] for entry in entries for name in entry["names"]}
-
-
 def normal(word: str) -> str:
     """Return a word as the tables have it: small letters, blanks for hyphens, no final dot.
 
@@ -63,7 +56,8 @@ def compile_pattern(source: str, frame: str = "(?:%s)") -> re.Pattern[str]:
 def forms(word_class: str) -> list[str]:
     """Return the words of a class as the tables write them."""
     if word_class == "holiday":
-        return list(holidays())
+        entries = read_toml("dates/holidays.toml")["holiday"]
+        return sorted({name.lower() for entry in entries for name in entry["names"]})
     if word_class.startswith("unit"):
         places = {"unit": (0, 1), "unit_one": (0,), "unit_many": (1,)}[word_class]
         pairs = [pair for entry in _unit_table().values() for pair in entry["words"]]

@@ -39,6 +39,12 @@ def nth_of(text: str) -> int:
     return int(words.meanings("ordinal").get(plain) or plain.rstrip("stndrh"))
 
 
+def nth_or_last(spot: Spot) -> int:
+    """Return the number that `nth` stands for, -1 for the last."""
+    name = spot.groups["nth"].lower()
+    return -1 if name in {"last", "final"} else nth_of(name)
+
+
 def full_year(spot: Spot, digits: str) -> int:
     """Return a year of two digits in full: the nearest to publication, at most ten years ahead."""
     number = int(digits)

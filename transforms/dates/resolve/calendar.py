@@ -1,17 +1,18 @@
 """Days and months by their place in the calendar."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import Period, day, month
+from transforms.dates.periods import Period, day, month, nth_weekday
 from transforms.dates.resolve._common import (
     REACH,
     full_year,
     month_of,
     nth_of,
+    nth_or_last,
     told_step,
     which_of,
     yearless,
@@ -52,8 +53,9 @@ def numeric_day(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def calendar_day(spot: Spot, _options: _Options) -> Meaning | None:
     """A day of a month, its year given or not."""
+    number = spot.get("day") or str(nth_of(spot.groups["ordinal"]))
     year_ = spot.get("year") or ("yy" in spot.groups and str(full_year(spot, spot.groups["yy"])))
-    return _day_of_month(spot, month_of(spot), spot.groups["day"], year_ or None)
+    return _day_of_month(spot, month_of(spot), number, year_ or None)
 
 
 @resolver
@@ -69,10 +71,34 @@ def paired_day(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def day_of_month(spot: Spot, _options: _Options) -> Meaning | None:
     """The 15th of this month."""
-    if spot.published is None:
-        return None
     number = nth_of(spot.groups["nth"])
-    return Meaning.of(day(spot.published.replace(day=number)), "publication")
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-XX-{number:02d}", "day")
+    here = Period.holding(spot.published, "month").shifted(_month_step(spot))
+    return Meaning.of(day(here.first.replace(day=number)), "publication")
+
+
+@resolver
+def nth_weekday_of(spot: Spot, _options: _Options) -> Meaning | None:
+    """The first Friday of July, the last Sunday of next month."""
+    weekday = int(words.meanings("weekday")[words.normal(spot.groups["weekday"])])
+    found = _month_named(spot)
+    if found is None or found.period is None:
+        return None
+    first = found.period.first
+    return Meaning.of(
+        day(nth_weekday(first.year, first.month, weekday, nth_or_last(spot))), found.anchor
+    )
+
+
+@resolver
+def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last day of February."""
+    found = _month_named(spot)
+    if found is None or found.period is None:
+        return None
+    is_first = spot.groups["edge"].lower() == "first"
+    return Meaning.of(day(found.period.first if is_first else found.period.last), found.anchor)
 
 
 @resolver
@@ -143,23 +169,22 @@ def bare_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def week_of_month(spot: Spot, _options: _Options) -> Meaning | None:
-    """The last week of October: seven days of that month, counted from its beginning or end."""
-    year_ = spot.get("year")
-    found = (
-        Meaning.of(month(int(year_), month_of(spot)), "absolute")
-        if year_
-        else bare_month(spot, _options)
-    )
+    """The last week of October: of the weeks that lie in it by more than half."""
+    found = _month_named(spot)
     if found is None or found.period is None:
         return found
-    nth = ("first", "second", "third", "fourth").index
-    name, whole = spot.groups["nth_week"].lower(), found.period
-    if name in {"last", "final"}:
-        first, mod = whole.last - dt.timedelta(days=6), "END"
-    else:
-        first, mod = whole.first + dt.timedelta(days=7 * nth(name)), "START"
-    last = first + dt.timedelta(days=6)
-    return dataclasses.replace(found, first=first, last=last, mod=mod, precision="week")
+    first, unit = found.period.first, spot.groups["unit"].lower()
+    weekday = 6 if unit == "weekend" else 4  # a week lies where its Thursday does
+    there = nth_weekday(first.year, first.month, weekday, nth_or_last(spot))
+    return Meaning.of(Period.holding(there, unit), found.anchor)
+
+
+@resolver
+def week_of_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The first week of 2013, as ISO 8601 counts."""
+    number, nth = int(spot.groups["year"]), nth_or_last(spot)
+    there = nth_weekday(number, 12 if nth < 0 else 1, 4, nth)
+    return Meaning.of(Period.holding(there, "week"), "absolute")
 
 
 @resolver
@@ -169,6 +194,24 @@ def every_month(spot: Spot, _options: _Options) -> Meaning | None:
     if number := spot.get("day"):
         return Meaning.repeated(f"{month_}-{nth_of(number):02d}", "day")
     return Meaning.repeated(month_, "month")
+
+
+def _month_named(spot: Spot) -> Meaning | None:
+    """Return the month that an expression names, by its name or as this, last, next one."""
+    if "month" in spot.groups:
+        if year_ := spot.get("year"):
+            return Meaning.of(month(int(year_), month_of(spot)), "absolute")
+        return yearless(spot, "XXXX-XX", lambda y: month(y, month_of(spot)))
+    if spot.published is None:
+        return None
+    here = Period.holding(spot.published, "month")
+    return Meaning.of(here.shifted(_month_step(spot)), "publication")
+
+
+def _month_step(spot: Spot) -> int:
+    if "which" in spot.groups:
+        return which_of(spot)
+    return -1 if "previous" in spot.words else 0
 
 
 def _day_of_month(spot: Spot, month_number: int, words_: str, year_: str | None) -> Meaning | None:

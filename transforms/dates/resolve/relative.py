@@ -40,11 +40,12 @@ def day_beside_near_day(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def unit_from_near_day(spot: Spot, _options: _Options) -> Meaning | None:
-    """A week from tomorrow."""
-    if spot.published is None:
+    """A week from tomorrow, two days before yesterday."""
+    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if spot.published is None or number is None or unit.get("clock"):
         return None
-    step = -1 if spot.groups["side"].lower() == "ago" else 1
-    there = _moved(spot.published + _near(spot), spot.groups["unit"], step)
+    step = -1 if spot.groups["side"].lower() in _BACK else 1
+    there = _moved(spot.published + _near(spot), str(unit["name"]), step * int(number))
     return Meaning.of(day(there), "publication")
 
 

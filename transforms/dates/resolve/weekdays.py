@@ -73,7 +73,8 @@ def weekday_of_week(spot: Spot, _options: _Options) -> Meaning | None:
     number = _number(spot)
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
-    week = Period.holding(spot.published, "week").shifted(which_of(spot))
+    step = which_of(spot) if "which" in spot.groups else 1
+    week = Period.holding(spot.published, "week").shifted(step)
     return Meaning.of(day(week.first + dt.timedelta(days=number - 1)), "publication")
 
 
@@ -85,6 +86,17 @@ def week_from_weekday(spot: Spot, _options: _Options) -> Meaning | None:
         return None
     there = _beside(_number(spot), 1, spot.published) + int(weeks) * _WEEK
     return Meaning.of(day(there), "publication")
+
+
+@resolver
+def weekdays_away(spot: Spot, _options: _Options) -> Meaning | None:
+    """Three Fridays ago, two Sundays from now."""
+    number = words.meanings("weekdays")[words.normal(spot.groups["weekdays"])]
+    weeks, back = number_of(spot.groups["count"]), spot.groups["side"].lower() != "from now"
+    if spot.published is None or weeks is None:
+        return None
+    there = _beside(number, -1 if back else 1, spot.published)
+    return Meaning.of(day(there + (int(weeks) - 1) * (-_WEEK if back else _WEEK)), "publication")
 
 
 @resolver
