@@ -23,7 +23,12 @@ _KINDS = {
     "date": "date", "daterange": "date range", "datetime": "time", "time": "time",
     "datetimerange": "time", "timerange": "time", "duration": "duration", "set": "set",
 }  # fmt: skip
-_NOT_NEWS = re.compile(r"[\d\s:./]+|now|\d+ ?[hms]|.*(?:[$#@]|tmr|tmw|mins?\b|hrs?\b|yrs?\b).*", re.IGNORECASE)
+_NOT_NEWS = re.compile(
+    r"[\d\s:./-]+|now|\d+ ?[hms]"
+    r"|.*(?:[$#@~]|\b(?:tmr|tmw|mins?|hrs?|yrs?|qtr|few|some|several|seasons?|winter|summer|spring|fall"
+    r"|autumn|eod|eoy|otd|latent)\b).*",
+    re.IGNORECASE,
+)
 _DUCKLING = re.compile(r"examples\s*\((datetime\w*)\s+(.*?)\)\s*\n\s*\[(.*?)\n\s*\]", re.DOTALL)
 _TUPLE = re.compile(r"\((-?\d+), (\d+), (\d+), (\d+), (\d+), [\d.]+\)")
 _DUCKLING_DAY = dt.date(2013, 2, 12)

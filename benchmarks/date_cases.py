@@ -4,8 +4,10 @@ Three sets of short utterances with the answers that their projects expect: Reco
 Duckling and dateparser (BSD). They speak to assistants and not of news, and their conventions are
 not TIMEX3's, so that a case is right
 
-* for a day or a stretch of days, when the expressions inside of its span cover these days, the day
-  after the last one taken for the last one (the end of their ranges is not part of them);
+* for a day or a stretch of days, when the expressions inside of its span cover these days; a range
+  may end with the first day of its last part ("2014 to 2018" ends on 1 January 2018 for them), a
+  stretch that is counted from today may begin or end a day aside, "two months ago" be the month in
+  which their day lies, and "in two weeks" be a duration that leads there;
 * for a day without a year or a week, also on the other side of the day of reference: they give
   either both or the one to come, where we go by tense;
 * for a bound ("since 2013"), when the expression begins or ends there;
@@ -126,21 +128,32 @@ def _has_clock(value: str, wanted: str) -> bool:
 
 
 def _covers(case: Case, inside: Sequence[Date], days: Days) -> bool:
-    firsts = [date.first_day for date in inside if date.first_day]
-    lasts = [date.last_day for date in inside if date.last_day]
-    if not firsts or not lasts:
-        return False
-    first, last = min(firsts), max(lasts)
+    dated = [date for date in inside if date.first_day and date.last_day]
     begin, end = days
+    if not dated:
+        return begin == end and _leads_to(case, inside, begin)
+    first, last = min(date.first_day for date in dated), max(date.last_day for date in dated)
     if begin is None or end is None:
-        bound = begin or end
-        return bound is not None and bound in {first, last, last + dt.timedelta(days=1)}
-    return any(
-        _near(first, begin, step) and (_near(last, end, step) or _near(last, end - _DAY, step))
-        for step in _steps(case)
-    )
+        return (begin or end) in {first, last, last + _DAY}
+    ends = {last, last + _DAY} | ({dated[-1].first_day} if len(dated) > 1 else set())
+    if any(_near(first, begin, step) and any(_near(e, end, step) for e in ends) for step in _steps(case)):
+        return True
+    if _OFFSET.search(case.words):
+        return first <= begin <= end <= last + _DAY
+    counted = len(dated) == 1 and dated[0].type == "DURATION"
+    return counted and abs(first - begin) <= _DAY and abs(last - end) <= _DAY
 
 
+def _leads_to(case: Case, inside: Sequence[Date], day: dt.date | None) -> bool:
+    """Whether "in two weeks" leads from the day of reference to a day."""
+    if day is None or not re.match(r"(?:with)?in\b", case.words, re.IGNORECASE):
+        return False
+    seconds = lasting(inside[0].value)
+    slack = 3 if "M" in inside[0].value or "Y" in inside[0].value else 0  # months of 30 days
+    return seconds is not None and abs((day - case.reference).days - seconds / 86_400) <= slack
+
+
+_OFFSET = re.compile(r"\b(?:ago|hence|from now|back|later|earlier)\b", re.IGNORECASE)
 _DAY = dt.timedelta(days=1)
 
 

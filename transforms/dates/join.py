@@ -17,6 +17,7 @@ _BETWEEN = re.compile(
 _UP_TO_DAY = re.compile(
     r"[\s(),]{1,3}(?:(?:[A-Z][a-z]+|local) time\b)?[\s(),]{0,3}(?:on|of)?\s{0,2}(?:the\s)?"
 )
+_CLOCK = re.compile(r"T\d\d:")
 _LOOSE = re.compile(r"time\.(?:half-day|zoned|military|colon|oclock|moment)")
 
 
@@ -116,11 +117,23 @@ def _meaning_together(left: Found, right: Found) -> Meaning | None:
         return _timed(other, one)
     if other.type == "TIME" and _is_day(one):
         return _timed(one, other)
+    if one.type == "SET" and other.type == "TIME" and _CLOCK.match(other.clock):
+        return _repeated(one, other)
+    if other.type == "SET" and one.type == "TIME" and _CLOCK.match(one.clock):
+        return _repeated(other, one)
     if one.type == other.type == "TIME" and right.bound and other.clock == one.clock:
         return one  # the small hours of Tuesday morning
     if _is_day(one) and _is_day(other) and left.rule.startswith("weekday."):
         return other if right.rule.startswith(("day.", "holiday")) else None
     return None
+
+
+def _repeated(often: Meaning, time: Meaning) -> Meaning | None:
+    """Every Friday at noon: the time of a set of days."""
+    day = "XXXX-XX-XX" if often.value == "P1D" else often.value.partition("T")[0]
+    if not day.startswith("XXXX"):
+        return None
+    return dataclasses.replace(often, value=day + time.clock, precision="time")
 
 
 def _is_day(meaning: Meaning) -> bool:

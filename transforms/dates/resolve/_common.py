@@ -1,5 +1,6 @@
 """What several resolvers read from a spot: month, this or last, which year is meant."""
 
+import re
 from collections.abc import Callable
 
 from transforms.dates import words
@@ -10,6 +11,9 @@ from transforms.dates.spot import Spot
 
 REACH = 2000  # characters that a narrative date holds
 _NEAR = 60  # … in news, for a month or a day in its sentence
+_LINK = re.compile(r"\s*(?:[-‐‑–—]|to|through|until|till)\s*(?:the |early |late |mid[- ]?|about )?", re.I)
+_AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.I)
+_BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.I)
 _AHEAD = 200  # days behind the narrative from which on the next year is meant
 
 
@@ -65,6 +69,9 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
     if published is None:
         precision = "season" if unplaced[-1].isalpha() else "day" if len(unplaced) > 7 else "month"
         return Meaning.unplaced(unplaced, precision)  # type: ignore[arg-type]
+    begin = _range_begin(spot)
+    if begin is not None and begin.unit == in_year(2000).unit:
+        return Meaning.of(_not_before(begin, in_year), "narrative")
     candidates = []
     for number in (published.year - 1, published.year, published.year + 1):
         try:
@@ -84,6 +91,22 @@ def _narrative(spot: Spot) -> Period | None:
     old = spot.published.year - told.first.year >= 2 and told.unit != "year"
     between = spot.text[spot.reading.told_at : spot.start]
     return told if old and spot.tense != "future" and ". " not in between else None
+
+
+def _range_begin(spot: Spot) -> Period | None:
+    """Return what stands before, where a range leads from it to here: "from March 3 to"."""
+    reading = spot.reading
+    if reading.told is None or not 1 <= spot.start - reading.told_at <= 15:
+        return None
+    link = spot.text[reading.told_at : spot.start]
+    before = spot.text[max(0, reading.told_at - 60) : reading.told_at]
+    linked = _LINK.fullmatch(link) or (_AND.fullmatch(link) and _BETWEEN.search(before))
+    return reading.told if linked and reading.told.unit in {"day", "month", "season"} else None
+
+
+def _not_before(begin: Period, in_year: Callable[[int], Period]) -> Period:
+    here: Period = in_year(begin.first.year)
+    return here if here.last >= begin.first else in_year(begin.first.year + 1)
 
 
 def _in_narrative(told: Period, in_year: Callable[[int], Period]) -> Period:

@@ -67,13 +67,16 @@ def duration_and_a_half(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def duration_both(spot: Spot, _options: _Options) -> Meaning | None:
     """2 hours and 40 minutes, two years and three months: the larger unit first."""
-    large, small = unit_of(spot), words.units()[words.normal(spot.groups["unit2"])]
-    number, more = number_of(spot.get("fixed") or "one"), number_of(spot.groups["fixed2"])
-    if number is None or more is None or _LARGEST_FIRST[small["name"]] <= _LARGEST_FIRST[large["name"]]:
+    names = [name for name in ("unit", "unit2", "unit3") if name in spot.groups]
+    units = [words.units()[words.normal(spot.groups[name])] for name in names]
+    numbers = [number_of(spot.get(name.replace("unit", "fixed")) or "one") for name in names]
+    ranks = [_LARGEST_FIRST[unit["name"]] for unit in units]
+    if None in numbers or ranks != sorted(set(ranks)):
         return None
-    value, rest = iso_duration(number, large), iso_duration(more, small)
-    joined = value + rest.removeprefix("PT" if large.get("clock") else "P")
-    return Meaning.lasting(joined, precision_of(small))
+    days = [iso_duration(n, u)[1:] for n, u in zip(numbers, units, strict=True) if not u.get("clock")]
+    clock = [iso_duration(n, u)[2:] for n, u in zip(numbers, units, strict=True) if u.get("clock")]
+    value = "P" + "".join(days) + ("T" if clock else "") + "".join(clock)
+    return Meaning.lasting(value, precision_of(units[-1]))
 
 
 @resolver
@@ -125,11 +128,12 @@ def stretch(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def stretch_one(spot: Spot, _options: _Options) -> Meaning | None:
-    """The past year: the twelve months up to publication."""
+    """The past year: the twelve months up to publication; the next fortnight."""
     unit = unit_of(spot)
     if unit["name"] in {"second", "minute", "night", "weekend"}:
         return None
-    days = _days_beside(spot.published, 1, unit, backward=True) if spot.published else None
+    backward = (spot.get("way") or "past").lower() in {"past", "last"}
+    days = _days_beside(spot.published, 1, unit, backward=backward) if spot.published else None
     return Meaning.lasting(iso_duration(1, unit), precision_of(unit), days)
 
 
@@ -250,7 +254,7 @@ def precision_of(unit: _Unit) -> Precision:
 def _number(spot: Spot) -> float | None:
     if number := spot.get("fixed2") or spot.get("fixed"):
         return number_of(number)
-    return 0.5 if "half a" in spot.words or "a half" in spot.words.split(" and ")[0] else 1.0
+    return 0.5 if "half" in spot.words.split(" and ")[0].replace("-", " ").split() else 1.0
 
 
 def _spelled(plain: str) -> float:

@@ -23,9 +23,31 @@ def clock(spot: Spot, _options: _Options) -> Meaning | None:
     if half := spot.get("half"):
         if hour > 12:
             return None
-        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+        hour = _of_24(hour, half)
     zone = words.meanings("zone")[words.normal(spot.groups["zone"])] if "zone" in spot.groups else ""
     return _on_day(spot, f"T{hour:02d}:{minute:02d}{zone}")
+
+
+@resolver
+def spelled_clock(spot: Spot, _options: _Options) -> Meaning | None:
+    """Seven thirty p.m."""
+    table = words.meanings("number")
+    hour = int(table[spot.groups["h"].lower()])
+    minute = sum(int(table[part.lower()]) for name in ("tens", "ones") if (part := spot.get(name)))
+    if hour > 12 or minute > 59:
+        return None
+    return _on_day(spot, f"T{_of_24(hour, spot.groups['half']):02d}:{minute:02d}")
+
+
+@resolver
+def range_start(spot: Spot, _options: _Options) -> Meaning | None:
+    """From 5 (to 6 p.m.): in the same half of the day, if that is before the end."""
+    hour, until = int(spot.groups["hour"]), int(spot.groups["hour_to"])
+    if not 1 <= hour <= 12 or not 1 <= until <= 12:
+        return None
+    end = _of_24(until, spot.groups["half_to"])
+    begin = max((h for h in (hour % 12, hour % 12 + 12) if h < end), default=hour % 12 + 12)
+    return _on_day(spot, f"T{begin:02d}:{int(spot.get('minutes') or 0):02d}")
 
 
 @resolver
@@ -86,6 +108,11 @@ def part_told(spot: Spot, _options: _Options) -> Meaning | None:
 def early_hours(spot: Spot, _options: _Options) -> Meaning | None:
     """The early hours of (Wednesday)."""
     return _on_day(spot, "TMO")
+
+
+def _of_24(hour: int, half: str) -> int:
+    """Return an hour of twelve, by a.m. and p.m., as one of 24."""
+    return hour % 12 + (12 if half.lower().startswith("p") else 0)
 
 
 def _hour(spot: Spot) -> int | None:

@@ -33,7 +33,8 @@ def quarter_which_year(spot: Spot, _options: _Options) -> Meaning | None:
     number = _nth(spot, "quarter_nth", 4)
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-Q{number}", "quarter")
-    return Meaning.of(quarter(spot.published.year + which_of(spot), number), "publication")
+    step = which_of(spot) if "which" in spot.groups else 0
+    return Meaning.of(quarter(spot.published.year + step, number), "publication")
 
 
 @resolver
@@ -160,7 +161,7 @@ def _likely(spot: Spot, here: Period) -> Period:
 
 def _nth(spot: Spot, group: str, last: int) -> int:
     word = words.normal(spot.groups[group])
-    return last if word in _LAST else _NTH[word]
+    return last if word in _LAST else _NTH.get(word) or int(word)
 
 
 def _half_nth(spot: Spot) -> int:

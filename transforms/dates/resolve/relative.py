@@ -183,12 +183,12 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def offset_exact(spot: Spot, _options: _Options) -> Meaning | None:
-    """Ten years ago today."""
+    """Ten years ago this week."""
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if number is None or spot.published is None or unit.get("clock"):
         return None
     there = _moved(spot.published, str(unit["name"]), -int(number))
-    name = spot.groups["today"].lower().removeprefix("this ").replace("today", "day")
+    name = spot.groups["today"].lower().removeprefix("this ")
     return Meaning.of(Period.holding(there, name), "publication")
 
 
