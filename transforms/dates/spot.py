@@ -26,8 +26,8 @@ class Reading:
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
     bc: str = ""  # the year before Christ that was named since: BC0480
-    quarter: Period | None = None  # the last quarter named
-    quarter_at: int = 0
+    quarter: Period | None = None  # the one that is reported on
+    quarter_at: int = 0  # offset behind the last quarter named
     aside: Period | None = None  # the last period named that was far from the narrative
 
     def hear(self, meaning: Meaning, end: int, *, opens: bool) -> None:
@@ -45,10 +45,16 @@ class Reading:
         look_back = retold and self.told and period.first < self.told.first
         if not look_back and not (self.history and self._is_aside(meaning, period, opens=opens)):
             self.told, self.told_at, self.bc = period, end, ""
-        if period.unit == "quarter" and not retold:
-            self.quarter = period
         if period.unit == "quarter":
             self.quarter_at = end
+            if not retold and self._is_reported(period):
+                self.quarter = period
+
+    def _is_reported(self, quarter: Period) -> bool:
+        """Whether results are about a quarter: the first named, or a later one that is over."""
+        if self.quarter is None or self.published is None:
+            return True
+        return self.quarter.first <= quarter.first and quarter.last < self.published
 
     def _is_aside(self, meaning: Meaning, period: Period, *, opens: bool) -> bool:
         """Whether a history only looks aside: "as was disclosed in 2005", once; "until 1976"."""

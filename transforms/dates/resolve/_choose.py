@@ -9,9 +9,9 @@ from transforms.dates.spot import Spot, Tense
 # How much farther off something may be than what lies on the other side of the publication date
 # and still be meant, by the tense of its verb: (factor on the past, factor on the future).
 _FACTORS: dict[Tense, tuple[float, float]] = {
-    "past": (1.0, 15.0),
-    "perhaps past": (1.0, 4),
-    "present": (1.0, 1.2),
+    "past": (1.0, 9.0),
+    "perhaps past": (1.0, 4.0),
+    "present": (1.0, 1.5),
     "unknown": (1.0, 1.5),
     "future": (5.0, 1.0),
 }
@@ -21,9 +21,9 @@ _FACTORS: dict[Tense, tuple[float, float]] = {
 _WEEKDAY_FACTORS: dict[Tense, tuple[float, float]] = {
     "past": (1.0, 8.0),
     "perhaps past": (1.0, 6.5),
-    "present": (1.2, 1.0),
-    "unknown": (1.0, 2.0),
-    "future": (8.0, 1.0),
+    "present": (1.0, 1.5),
+    "unknown": (1.0, 1.5),
+    "future": (5.0, 1.0),
 }
 
 

@@ -9,7 +9,7 @@ from schemas import Anchor
 from transforms.dates import words
 from transforms.dates.feasts import feasts, last_day, month_and_day
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import day, season
+from transforms.dates.periods import Period, day, season
 from transforms.dates.resolve._choose import choose
 from transforms.dates.resolve._common import REACH, season_of, told_step, which_of, yearless
 from transforms.dates.resolve._register import resolver
@@ -90,6 +90,16 @@ def holiday(spot: Spot, _options: _Options) -> Meaning | None:
     around = [day for step in (-1, 0, 1) for day in feasts(name, published.year + step)]
     there = _which_day(spot, around, published)
     return None if there is None else _feast(name, there, "publication")
+
+
+@resolver
+def holiday_week(spot: Spot, options: _Options) -> Meaning | None:
+    """Easter week; Memorial Day weekend, which a holiday on a Monday ends."""
+    found = holiday(spot, options)
+    if found is None or found.first is None:
+        return found
+    first = found.first - dt.timedelta(days=found.first.weekday() == 0)
+    return Meaning.of(Period.holding(first, spot.groups["unit"].lower()), found.anchor)
 
 
 def _which_day(spot: Spot, days: list[dt.date], published: dt.date) -> dt.date | None:
