@@ -32,9 +32,14 @@ _NOT_NEWS = re.compile(
 _DUCKLING = re.compile(r"examples\s*\((datetime\w*)\s+(.*?)\)\s*\n\s*\[(.*?)\n\s*\]", re.DOTALL)
 _TUPLE = re.compile(r"\((-?\d+), (\d+), (\d+), (\d+), (\d+), [\d.]+\)")
 _DUCKLING_DAY = dt.date(2013, 2, 12)
-_GRAINS = {"Day": {"days": 1}, "Week": {"weeks": 1}, "Month": {"months": 1}, "Quarter": {"months": 3}}
+_GRAINS = {
+    "Day": {"days": 1},
+    "Week": {"weeks": 1},
+    "Month": {"months": 1},
+    "Quarter": {"months": 3},
+}
 _GRAINS |= {"Year": {"years": 1}}
-_DATEPARSER_NOW = dt.datetime(2014, 9, 1, 10, 30)
+_DATEPARSER_NOW = dt.datetime(2014, 9, 1, 10, 30, tzinfo=dt.UTC)
 _PERIODS = {"day", "week", "month", "year"}
 
 
@@ -112,7 +117,9 @@ def _day(text: Any) -> dt.date | None:
 def duckling(path: Path) -> Iterator[Case]:
     """Yield Duckling's examples of days and longer; read on its day, Tuesday 2013-02-12."""
     for function, answer, examples in _DUCKLING.findall(path.read_text(encoding="utf-8")):
-        begins = [dt.date(*map(int, found[:3])) for found in _TUPLE.findall(answer) if int(found[0]) > 0]
+        begins = [
+            dt.date(*map(int, found[:3])) for found in _TUPLE.findall(answer) if int(found[0]) > 0
+        ]
         grain = next((grain for grain in _GRAINS if re.search(rf"\b{grain}\b", answer)), None)
         if not begins or grain is None:
             continue
@@ -133,13 +140,21 @@ def dateparser(path: Path) -> Iterator[Case]:
     """Yield dateparser's English cases of relative days and longer; read on 2014-09-01."""
     seen = set()
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not (isinstance(call, ast.Call) and getattr(call.func, "id", "") == "param" and call.args):
+        if not (
+            isinstance(call, ast.Call) and getattr(call.func, "id", "") == "param" and call.args
+        ):
             continue
         text, given = _literal(call.args[0]), {k.arg: _literal(k.value) for k in call.keywords}
         offset = given.get("ago") or given.get("in_future")
-        if not (isinstance(text, str) and isinstance(offset, dict) and given.get("period") in _PERIODS):
+        if not (
+            isinstance(text, str) and isinstance(offset, dict) and given.get("period") in _PERIODS
+        ):
             continue
-        if text in seen or not re.fullmatch(r"[a-z0-9 ,]*[a-z]{3}[a-z0-9 ,]*", text) or not _is_english(text):
+        if (
+            text in seen
+            or not re.fullmatch(r"[a-z0-9 ,]*[a-z]{3}[a-z0-9 ,]*", text)
+            or not _is_english(text)
+        ):
             continue
         seen.add(text)
         sign = -1 if "ago" in given else 1

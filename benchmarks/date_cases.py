@@ -93,7 +93,9 @@ def _is_right(case: Case, inside: Sequence[Date]) -> bool:
         return not values.isdisjoint(map(_in_months, case.values))
     if case.seconds is not None:
         return any(lasting(value) == case.seconds for value in values)
-    if case.clocks and not any(_has_clock(date.value, clock) for date in inside for clock in case.clocks):
+    if case.clocks and not any(
+        _has_clock(date.value, clock) for date in inside for clock in case.clocks
+    ):
         return False
     return not case.days or any(_covers(case, inside, days) for days in case.days)
 
@@ -112,7 +114,9 @@ def lasting(value: str) -> float | None:
         return None
     days, _, clock = value[1:].partition("T")
     tables = (_LENGTHS | {"Q": 3 * _LENGTHS["M"]}, days), (_CLOCK_LENGTHS, clock)
-    pieces = [(table.get(unit), number) for table, part in tables for number, unit in _PIECE.findall(part)]
+    pieces = [
+        (table.get(unit), number) for table, part in tables for number, unit in _PIECE.findall(part)
+    ]
     if not pieces or any(length is None for length, _ in pieces):
         return None
     return sum(float(number) * length for length, number in pieces if length)
@@ -136,7 +140,10 @@ def _covers(case: Case, inside: Sequence[Date], days: Days) -> bool:
     if begin is None or end is None:
         return (begin or end) in {first, last, last + _DAY}
     ends = {last, last + _DAY} | ({dated[-1].first_day} if len(dated) > 1 else set())
-    if any(_near(first, begin, step) and any(_near(e, end, step) for e in ends) for step in _steps(case)):
+    if any(
+        _near(first, begin, step) and any(_near(e, end, step) for e in ends)
+        for step in _steps(case)
+    ):
         return True
     if _OFFSET.search(case.words):
         return first <= begin <= end <= last + _DAY

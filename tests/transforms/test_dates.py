@@ -15,11 +15,11 @@ DAY = dt.date(2014, 6, 26)  # a Thursday
 
 
 def values(text, on=DAY):
-    return [(d.text, d.value) for d in normalize(text, published_on=on)]
+    return [(d.text, d.value) for d in normalize(text, published_at=on)]
 
 
 def only(text, on=DAY):
-    (date,) = normalize(text, published_on=on)
+    (date,) = normalize(text, published_at=on)
     return date
 
 
@@ -97,7 +97,7 @@ def test_tense_of_the_verb_it_hangs_on(parser, sentence, value):
     ],
 )
 def test_days_and_mod(text, first, last, mod):
-    date = normalize(text, published_on=DAY)[0]
+    date = normalize(text, published_at=DAY)[0]
     assert (date.first_day, date.last_day, date.mod) == (dt.date(*first), dt.date(*last), mod)
 
 
@@ -163,7 +163,7 @@ def test_ranges_are_two():
 
 def test_counted_from_what_was_told():
     text = "It was signed on March 3, 2009. Two days later he fled. A year later he was caught."
-    dates = normalize(text, published_on=DAY)
+    dates = normalize(text, published_at=DAY)
     assert [d.value for d in dates] == ["2009-03-03", "2009-03-05", "2010-03-05"]
     assert [d.anchor for d in dates] == ["absolute", "narrative", "narrative"]
 
@@ -277,7 +277,7 @@ _WORDS = sorted({word for rule in rule_entries() for word in rule["example"].spl
 @example(["ﬁve", "weeKs", "İ", "²", "٣", "March", "٣", "days"], DAY)
 def test_spans_slice_back_in_order(words, on):
     text, free = " ".join(words), 0
-    for date in normalize(text, published_on=on):
+    for date in normalize(text, published_at=on):
         assert text[date.start : date.end] == date.text
         assert free <= date.start < date.end
         assert (date.first_day is None) == (date.last_day is None)
@@ -293,7 +293,7 @@ def test_time_is_linear(piece):
     def seconds(size):
         text = (piece * size)[:size]
         begin = time.process_time()
-        normalize(text, published_on=DAY)
+        normalize(text, published_at=DAY)
         return time.process_time() - begin
 
     seconds(1000)

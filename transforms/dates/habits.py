@@ -7,7 +7,7 @@ was named before it. 5/3/2014 is in May or in March, as the text itself has it e
 import datetime as dt
 import re
 
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_YEAR = re.compile(r"\b((?:1\d|20)\d\d)\b(?! B\.?C)|\b\d{1,4} B\.?C\b")
 _NEAR = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ def is_history(text: str, published: dt.date | None) -> bool:
     """
     if published is None:
         return True
-    old = sum(published.year - int(year[0]) >= _OLD for year in _YEAR.finditer(text))
+    old = sum(published.year - int(year[1] or 0) >= _OLD for year in _YEAR.finditer(text))
     return old >= _MANY and old > _RATIO * sum(1 for _ in _NEAR.finditer(text))
 
 

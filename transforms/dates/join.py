@@ -113,19 +113,21 @@ def _together(text: str, left: Found, right: Found) -> Found | None:
 
 def _meaning_together(left: Found, right: Found) -> Meaning | None:
     one, other = left.meaning, right.meaning
-    if one.type == "TIME" and _is_day(other):
-        return _timed(other, one)
-    if other.type == "TIME" and _is_day(one):
-        return _timed(one, other)
-    if one.type == "SET" and other.type == "TIME" and _CLOCK.match(other.clock):
-        return _repeated(one, other)
-    if other.type == "SET" and one.type == "TIME" and _CLOCK.match(one.clock):
-        return _repeated(other, one)
-    if one.type == other.type == "TIME" and right.bound and other.clock == one.clock:
-        return one  # the small hours of Tuesday morning
+    if "TIME" in {one.type, other.type}:
+        time, day = (one, other) if one.type == "TIME" else (other, one)
+        return _timed_together(time, day, right)
     if _is_day(one) and _is_day(other) and left.rule.startswith("weekday."):
         return other if right.rule.startswith(("day.", "holiday")) else None
     return None
+
+
+def _timed_together(time: Meaning, day: Meaning, right: Found) -> Meaning | None:
+    """5 p.m. Friday; every Friday at noon; the small hours of Tuesday morning."""
+    if _is_day(day):
+        return _timed(day, time)
+    if day.type == "SET" and _CLOCK.match(time.clock):
+        return _repeated(day, time)
+    return time if day.type == "TIME" and right.bound and day.clock == time.clock else None
 
 
 def _repeated(often: Meaning, time: Meaning) -> Meaning | None:

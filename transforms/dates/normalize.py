@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from schemas import Article, Date, Parse, known
 from transforms.dates.grammar import Grammar, load_grammar
@@ -18,7 +18,8 @@ from transforms.parsing import READ_ZONES
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 
-Spans = Iterator[tuple[int, int]]
+Spans = Iterable[tuple[int, int]]
+PublishedAt = dt.date | dt.datetime | str | None
 
 
 def load_normalizer() -> Callable[[Article], Article]:
@@ -36,7 +37,7 @@ def normalize_dates(article: Article) -> Article:
     Raises:
         MissingStepError: the article has no zones or sentences yet.
     """
-    dates = _read(
+    dates = find_dates(
         article.text,
         _sentences(article),
         published=article.published_on,
@@ -45,25 +46,46 @@ def normalize_dates(article: Article) -> Article:
     return dataclasses.replace(article, dates=dates)
 
 
-def normalize(text: str, *, published_on: dt.date | None = None) -> tuple[Date, ...]:
-    """Return the temporal expressions of a text, read as published on a day.
+def normalize(text: str, *, published_at: PublishedAt = None) -> tuple[Date, ...]:
+    """Return the temporal expressions of a text, read as published at a time.
 
-    Without a parser at hand, tense is told from the words near by.
+    `published_at` is a date, a date-time (its calendar day in its own zone counts) or either as ISO
+    8601 writes it. Without a parser at hand, tense is told from the words near by.
 
-    >>> [(d.text, d.value) for d in normalize("in May 2003, two weeks after the vote")]
-    [('May 2003', '2003-05'), ('two weeks', 'P2W')]
+    Raises:
+        ValueError: `published_at` is a string that is neither.
+
+    >>> [(d.text, d.value) for d in normalize("It fell last week.", published_at="2014-06-26")]
+    [('last week', '2014-W25')]
     """
-    return _read(text, _blocks(text), published=published_on)
+    return find_dates(text, blocks(text), published=published_day(published_at))
 
 
-def _sentences(article: Article) -> Spans:
+def published_day(published_at: PublishedAt) -> dt.date | None:
+    """Return the calendar day of publication.
+
+    Raises:
+        ValueError: the string is no date and no date-time of ISO 8601.
+    """
+    if isinstance(published_at, str):
+        try:
+            published_at = dt.datetime.fromisoformat(published_at)
+        except ValueError as error:
+            raise ValueError(
+                f"published_at {published_at!r}: write it as 2014-06-26 or 2014-06-26T08:04:00+02:00"
+            ) from error
+    return published_at.date() if isinstance(published_at, dt.datetime) else published_at
+
+
+def _sentences(article: Article) -> Iterator[tuple[int, int]]:
     zones = known(article.zones, "Segment")
     for sentence in known(article.sentences, "Segment"):
         if zones[sentence.zone].kind in READ_ZONES:
             yield sentence.start, sentence.end
 
 
-def _blocks(text: str) -> Spans:
+def blocks(text: str) -> Spans:
+    """Yield the paragraphs of a text, which are read one by one where there are no sentences."""
     return ((block.start(), block.end()) for block in _BLOCK.finditer(text))
 
 
@@ -77,9 +99,10 @@ class _Job:
     tense_at: TenseAt
 
 
-def _read(
+def find_dates(
     text: str, spans: Spans, *, published: dt.date | None, parse: Parse | None = None
 ) -> tuple[Date, ...]:
+    """Return the temporal expressions that stand in the spans, which follow one another."""
     job = _Job(
         text,
         load_grammar(),

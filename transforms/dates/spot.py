@@ -60,10 +60,12 @@ class Reading:
         """Whether a history only looks aside: "as was disclosed in 2005", once; "until 1976"."""
         if meaning.anchor == "publication":
             return True
-        if self.told and period.unit == "year" != self.told.unit and not opens:
-            if period.first.year > self.told.first.year:
-                return True
-        if self.told is None or _years(period, self.told) <= _ASIDE:
+        if self.told is None:
+            return False
+        only_year = period.unit == "year" != self.told.unit
+        if only_year and not opens and period.first.year > self.told.first.year:
+            return True
+        if _years(period, self.told) <= _ASIDE:
             return False
         before, self.aside = self.aside, period
         return before is None or _years(period, before) > _ASIDE

@@ -30,12 +30,15 @@ def meanings(word_class: str) -> Mapping[str, Any]:
 
 @functools.cache
 def units() -> Mapping[str, Mapping[str, Any]]:
-    """Return the entry of units.toml for each form of each unit, with its `name` and `many`."""
+    """Return the entry of units.toml for each form of each unit.
+
+    With its `name`, whether the form is for `many`, and its `rank`, from the smallest unit on.
+    """
     found = {}
-    for name, entry in _unit_table().items():
+    for rank, (name, entry) in enumerate(_unit_table().items()):
         for forms in entry["words"]:
             for many, form in enumerate(forms):
-                found[normal(form)] = {**entry, "name": name, "many": bool(many)}
+                found[normal(form)] = {**entry, "name": name, "many": bool(many), "rank": rank}
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from schemas import Precision
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
@@ -10,10 +11,13 @@ from transforms.dates.resolve._choose import choose
 from transforms.dates.spot import Spot
 
 REACH = 2000  # characters that a narrative date holds
-_NEAR = 60  # … in news, for a month or a day in its sentence
-_LINK = re.compile(r"\s*(?:[-‐‑–—]|to|through|until|till)\s*(?:the |early |late |mid[- ]?|about )?", re.I)
-_AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.I)
-_BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.I)
+_NEAR = 160  # … in news, for a month or a day in its sentence or the next
+# What leads from the beginning of a range to its end: a dash, "to", "and" after "between".
+_LINK = re.compile(
+    r"\s*(?:[-‐‑–—]|to|through|until|till)\s*(?:the |early |late |mid[- ]?|about )?", re.IGNORECASE
+)
+_AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.IGNORECASE)
 _AHEAD = 200  # days behind the narrative from which on the next year is meant
 
 
@@ -61,14 +65,13 @@ def full_year(spot: Spot, digits: str) -> int:
 def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Meaning | None:
     """Find the year of a day, month or season that is named without one."""
     told, published = _narrative(spot), spot.published
+    precision = _precision(unplaced)
     if spot.reading.bc and spot.reading.history:
-        precision = "season" if unplaced[-1].isalpha() else "day" if len(unplaced) > 7 else "month"
-        return Meaning.unplaced(unplaced.replace("XXXX", spot.reading.bc), precision, "narrative")  # type: ignore[arg-type]
+        return Meaning.unplaced(unplaced.replace("XXXX", spot.reading.bc), precision, "narrative")
     if told is not None:
         return Meaning.of(_in_narrative(told, in_year), "narrative")
     if published is None:
-        precision = "season" if unplaced[-1].isalpha() else "day" if len(unplaced) > 7 else "month"
-        return Meaning.unplaced(unplaced, precision)  # type: ignore[arg-type]
+        return Meaning.unplaced(unplaced, precision)
     begin = _range_begin(spot)
     if begin is not None and begin.unit == in_year(2000).unit:
         return Meaning.of(_not_before(begin, in_year), "narrative")
@@ -81,6 +84,13 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
     return Meaning.of(choose(spot, candidates, published), "publication") if candidates else None
 
 
+def _precision(unplaced: str) -> Precision:
+    """Return the precision of XXXX-06-26, XXXX-06, XXXX-SU."""
+    if unplaced[-1].isalpha():
+        return "season"
+    return "day" if len(unplaced) > len("XXXX-06") else "month"
+
+
 def _narrative(spot: Spot) -> Period | None:
     """Return what has been told just before, where a year named there still holds."""
     told = spot.told(REACH if spot.published is None else _NEAR)
@@ -90,7 +100,8 @@ def _narrative(spot: Spot) -> Period | None:
         return told
     old = spot.published.year - told.first.year >= 2 and told.unit != "year"
     between = spot.text[spot.reading.told_at : spot.start]
-    return told if old and spot.tense != "future" and ". " not in between else None
+    near = between.count(". ") < 2 and "\n\n" not in between
+    return told if old and near and spot.tense != "future" else None
 
 
 def _range_begin(spot: Spot) -> Period | None:

@@ -21,13 +21,6 @@ _VAGUE |= {"numerous", "various"}
 _REACH = 1500  # characters that a narrative date holds for "at that time"
 _HALVES = {"Y": "6M", "H": "30M", "M": "30S", "D": "12H"}
 _EVERY = {"night": "XXXX-XX-XXTNI", "weekend": "XXXX-WXX-WE"}
-_LARGEST_FIRST = {
-    name: rank
-    for rank, name in enumerate(
-        ("century", "decade", "year", "quarter", "month", "fortnight", "week", "weekend")
-        + ("night", "day", "hour", "minute", "second")
-    )
-}
 _REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF"}
 
 
@@ -70,10 +63,12 @@ def duration_both(spot: Spot, _options: _Options) -> Meaning | None:
     names = [name for name in ("unit", "unit2", "unit3") if name in spot.groups]
     units = [words.units()[words.normal(spot.groups[name])] for name in names]
     numbers = [number_of(spot.get(name.replace("unit", "fixed")) or "one") for name in names]
-    ranks = [_LARGEST_FIRST[unit["name"]] for unit in units]
-    if None in numbers or ranks != sorted(set(ranks)):
+    ranks = [unit["rank"] for unit in units]
+    if None in numbers or ranks != sorted(set(ranks), reverse=True):
         return None
-    days = [iso_duration(n, u)[1:] for n, u in zip(numbers, units, strict=True) if not u.get("clock")]
+    days = [
+        iso_duration(n, u)[1:] for n, u in zip(numbers, units, strict=True) if not u.get("clock")
+    ]
     clock = [iso_duration(n, u)[2:] for n, u in zip(numbers, units, strict=True) if u.get("clock")]
     value = "P" + "".join(days) + ("T" if clock else "") + "".join(clock)
     return Meaning.lasting(value, precision_of(units[-1]))
@@ -107,7 +102,9 @@ def duration_named(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def quarters_of_an_hour(spot: Spot, _options: _Options) -> Meaning | None:
     """A quarter of an hour."""
-    return Meaning.lasting("PT45M" if "three" in spot.groups["quarters"].lower() else "PT15M", "time")
+    return Meaning.lasting(
+        "PT45M" if "three" in spot.groups["quarters"].lower() else "PT15M", "time"
+    )
 
 
 @resolver
@@ -164,7 +161,11 @@ def every_unit(spot: Spot, _options: _Options) -> Meaning | None:
     unit = unit_of(spot)
     if unit["name"] in _EVERY:
         return Meaning.repeated(_EVERY[unit["name"]], "day")
-    if unit["name"] in {"second", "minute"} and "per" not in spot.words and "fixed" not in spot.groups:
+    if (
+        unit["name"] in {"second", "minute"}
+        and "per" not in spot.words
+        and "fixed" not in spot.groups
+    ):
         return None
     number = 2 if spot.get("other") else number_of(spot.get("fixed") or "1")
     if nth := spot.get("nth"):

@@ -24,7 +24,9 @@ def clock(spot: Spot, _options: _Options) -> Meaning | None:
         if hour > 12:
             return None
         hour = _of_24(hour, half)
-    zone = words.meanings("zone")[words.normal(spot.groups["zone"])] if "zone" in spot.groups else ""
+    zone = (
+        words.meanings("zone")[words.normal(spot.groups["zone"])] if "zone" in spot.groups else ""
+    )
     return _on_day(spot, f"T{hour:02d}:{minute:02d}{zone}")
 
 

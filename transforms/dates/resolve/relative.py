@@ -98,6 +98,11 @@ def unit_told(spot: Spot, _options: _Options) -> Meaning | None:
     told = spot.told(_REACH)
     if unit_of(spot).get("clock"):
         return None
+    if name == "year" and spot.reading.bc:
+        number = max(1, int(spot.reading.bc.removeprefix("BC")) - _step_of(spot))
+        return Meaning.unplaced(f"BC{number:04d}", "year", "narrative")
+    if told is None and spot.published and not spot.reading.history:
+        told = day(spot.published)  # what news tell is of the day, where they say no other
     if told is None or not _finer(told.unit, name):
         return Meaning.unplaced(_UNPLACED[name], name) if name in _UNPLACED else None  # type: ignore[arg-type]
     step = _step_of(spot)

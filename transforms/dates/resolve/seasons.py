@@ -85,8 +85,8 @@ def holiday(spot: Spot, _options: _Options) -> Meaning | None:
     if told is not None:
         days = feasts(name, told.first.year)
         # A feast by itself says nothing of how far the narrative has come: no period.
-        there = _feast(name, days[0], "narrative") if days else None
-        return there and dataclasses.replace(there, period=None)
+        told_of = _feast(name, days[0], "narrative") if days else None
+        return told_of and dataclasses.replace(told_of, period=None)
     around = [day for step in (-1, 0, 1) for day in feasts(name, published.year + step)]
     there = _which_day(spot, around, published)
     return None if there is None else _feast(name, there, "publication")
