@@ -82,7 +82,7 @@ def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> T
     tag, head = parse.tags[verb], parse.heads[verb]
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
         return "past" if helpers & {"had", "have"} else "future"
-    if tag == "VB" and "to" in helpers:
+    if "to" in helpers and (tag == "VB" or (tag == "VBN" and "be" in helpers)):
         if "had" in _words_of(parse, auxiliaries.get(head, ())):
             return "past"
         return "future" if _expects(parse, head) else "unknown"

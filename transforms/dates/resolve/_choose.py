@@ -22,7 +22,7 @@ _WEEKDAY_FACTORS: dict[Tense, tuple[float, float]] = {
     "past": (1.0, 8.0),
     "perhaps past": (1.0, 6.5),
     "present": (1.0, 1.5),
-    "unknown": (1.0, 1.5),
+    "unknown": (1.0, 4.0),
     "future": (5.0, 1.0),
 }
 
