@@ -69,6 +69,8 @@ def test_tense_and_distance(text, value):
         ("The court said that it would hear the case on Monday.", "2014-06-30"),
         ("Police said on Monday that the trial would be short.", "2014-06-23"),
         ("The army had been expected to leave on Monday.", "2014-06-23"),
+        ("The court will study the results of Tuesday's vote.", "2014-06-24"),
+        ("A first round is to be held from November 20 to 23.", "2014-11-20"),
         ("The union has scheduled a march for Saturday.", "2014-06-28"),
     ],
 )
@@ -138,7 +140,7 @@ def test_durations(text, value, mod):
     ("text", "found"),
     [
         ("Friday, June 20, 2014", "2014-06-20"),
-        ("5 p.m. EDT Friday", "2014-06-20T17:00"),
+        ("5 p.m. EDT Monday", "2014-06-23T17:00"),
         ("Friday at noon", "2014-06-20T12:00"),
         ("early Friday morning", "2014-06-20TMO"),
         ("10:35 a.m. on April 30, 2014", "2014-04-30T10:35"),

@@ -10,7 +10,8 @@ from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
 
 # Perhaps past: the verb is, but the expression may look forward from it ("extended it to May").
-Tense = Literal["past", "perhaps past", "present", "future", "unknown"]
+# Perhaps future: the verb is, but the expression belongs to a noun ("will study Tuesday's vote").
+Tense = Literal["past", "perhaps past", "present", "perhaps future", "future", "unknown"]
 
 
 _ASIDE = 15  # years from the narrative that a single mention may lie without moving it

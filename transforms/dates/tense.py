@@ -11,6 +11,7 @@ from transforms.dates.spot import Tense
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _IN_DATES = frozenset({"NNP", "NNPS", "CD", "IN", "RB", "DT", "JJ", ",", "NN"})
 _HIGHEST = 12  # steps up the tree; no clause of a readable sentence is deeper
+_NAMING = frozenset({"poss", "compound", "nmod", "amod", "nummod"})  # of a day beside a noun
 _REACH = 90  # characters looked at on either side where there is no parse
 
 TenseAt = Callable[[int, int], Tense]
@@ -45,22 +46,26 @@ def tense_by_words(text: str, offset: int) -> Tense:
         return "unknown"
     if cue["tense"] or cue["ahead"]:
         return "future"
-    close = before and re.fullmatch(r"\s+(?:(?:in|on|at|over|during)\s+)?", left[cue.end() :])
-    return "past" if close else "perhaps past"
+    between = left[cue.end() :] if before else ""
+    sure = before and "," not in between and not _FORWARD.search(between)
+    return "past" if sure else "perhaps past"
 
 
 def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
     """Climb from a token to its verb, and on from infinitives, until a tense shows.
 
     What hangs on the verb of the past itself ("met in May") is past for sure; what hangs on a noun
-    or looks forward ("a summit set for May", "extended it to May") is so only perhaps.
+    or looks forward ("a summit set for May", "extended it to May") is so only perhaps. So is the
+    future of what is named with its day ("will study Tuesday's vote").
     """
-    sure = True
+    sure, named = True, parse.deps[token] in _NAMING
     for _ in range(_HIGHEST):
         if parse.tags[token] in _VERBS:
             tense = _of_verb(parse, token, auxiliaries)
             if tense != "unknown":
-                return "perhaps past" if tense == "past" and not sure else tense
+                if tense == "past":
+                    return "past" if sure else "perhaps past"
+                return "perhaps future" if tense == "future" and named else tense
             sure = False
         elif parse.starts[token] >= end or not _own(parse, token):
             sure = False
@@ -115,6 +120,7 @@ def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
     return found
 
 
+_FORWARD = words.compile_pattern(r"\b{forward}\b")
 _CUES = words.compile_pattern(
     r"\b(?:{tense}|(?P<ahead>(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
     r"|was|were|had|did|said|told|went|came|took|made|met|fell|rose|left|held|[a-z]{2,}ed)\b"

@@ -13,6 +13,7 @@ _FACTORS: dict[Tense, tuple[float, float]] = {
     "perhaps past": (1.0, 4.0),
     "present": (1.0, 1.5),
     "unknown": (1.0, 1.5),
+    "perhaps future": (2.0, 1.0),
     "future": (5.0, 1.0),
 }
 
@@ -20,9 +21,10 @@ _FACTORS: dict[Tense, tuple[float, float]] = {
 # Days of the week are near on either side: there the tense decides alone.
 _WEEKDAY_FACTORS: dict[Tense, tuple[float, float]] = {
     "past": (1.0, 8.0),
-    "perhaps past": (1.0, 6.5),
+    "perhaps past": (1.0, 4.0),
     "present": (1.0, 1.5),
     "unknown": (1.0, 4.0),
+    "perhaps future": (1.5, 1.0),
     "future": (5.0, 1.0),
 }
 

@@ -214,7 +214,13 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     quarter = _quarter_near(spot)
     if quarter and unit["name"] == "year":
         told = quarter
-    if told is None or unit.get("clock") or not _finer(told.unit, unit["precision"]):
+    if told is None and step < 0 and spot.published and not spot.reading.history:
+        told = day(spot.published)
+    if unit.get("clock"):
+        date = told if told and told.unit == "day" else None
+        on = Meaning.of(date, "narrative") if date else Meaning.unplaced("XXXX-XX-XX", "day")
+        return Meaning.time(on, "TXX")
+    if told is None or not _finer(told.unit, unit["precision"]):
         value = _UNPLACED.get(str(unit["name"]), "XXXX")
         year_ = f"{told.first.year:04d}" if told and told.unit != "decade" else "XXXX"
         return Meaning.unplaced(value.replace("XXXX", year_), unit["precision"], "narrative")
