@@ -181,6 +181,33 @@ def test_history_moves_forward():
     assert [value for _, value in values(text)][-3:] == ["1848-03", "1848-11", "1849-01"]
 
 
+def test_history_stays_where_it_is_when_it_looks_ahead():
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
+    text = f"{years} In March 1848 the king fell, not to return until 1871. In May he fled."
+    assert values(text)[-1] == ("May", "1848-05")
+
+
+def test_history_before_christ():
+    text = "".join(f"In {year} BC there was peace. " for year in range(488, 480, -1))
+    text += "In August 480 BC they fought. In September they fled. The following year they met."
+    assert [value for _, value in values(text)][-3:] == ["BC0480-08", "BC0480-09", "BC0479"]
+
+
+def test_results_stay_with_the_quarter_reported():
+    text = (
+        "Profit fell in the first quarter. The second quarter will be better. The quarter was bad."
+    )
+    assert [value for _, value in values(text)] == ["2014-Q1", "2014-Q2", "2014-Q1"]
+
+
+def test_times_borrow_the_day_that_follows():
+    assert values("It fell at 10:35 a.m. (0735 GMT) on Tuesday.") == [
+        ("10:35 a.m.", "2014-06-24T10:35"),
+        ("0735 GMT", "2014-06-24T07:35Z"),
+        ("Tuesday", "2014-06-24"),
+    ]
+
+
 def test_history_looks_aside_once():
     years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
     text = f"{years} In March 1848, as was learnt in 1990, the king fell. In May he fled."
@@ -234,6 +261,23 @@ def test_undated_knows_what_is_absolute():
         "We sat in a box with 44 of them.",
         "He told USA Today so.",
         "Bloody Sunday is remembered.",
+        "The minister may march on; a split second decided.",
+        "The players, aged 25 to 30, won 6-4, 7-5 and 21-19.",
+        "Call (202) 555-0114 or 1-800-555-2014.",
+        "He flew a Boeing 747-400, then a MiG-29.",
+        "It costs $1,998, €2014 or £1999 a piece.",
+        "Highway 1990 leads past room 1998 to Route 66.",
+        "He is in his 40s; she is in her twenties.",
+        "Temperatures rose into the 80s.",
+        "A quarter of the voters and three quarters of the seats are his.",
+        "Some 1998 people signed; 2014 voters stayed at home.",
+        "Resolution 1701 and Law 2004 were passed.",
+        "The Saturday Evening Post made her woman of the year.",
+        "He read Nineteen Eighty-Four at 1600 Pennsylvania Avenue.",
+        "A 2000-word essay by Ajmal Jan, a clerk.",
+        "Jan Kavan met August Wilson of the China Daily.",
+        "The address is 192.168.20.14 and the version 3.11.2.",
+        "He scored in the second half.",
     ],
 )
 def test_no_date(text):
@@ -243,6 +287,45 @@ def test_no_date(text):
 def test_name_of_a_person():
     text = "Theresa May met April Jones. In May President Barrow left; in April it rained."
     assert values(text) == [("May", "2014-05"), ("April", "2014-04")]
+
+
+# --- the order of day and month ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Filed 5/3/2014.", "2014-05-03"),
+        ("Filed 5/3/2014, heard 26/3/2014.", "2014-03-05"),
+        ("Filed 5/3/2014, heard 3/26/2014.", "2014-05-03"),
+        ("Filed 5/3/2014, heard on 26 March.", "2014-03-05"),
+        ("Filed 26.3.2014.", "2014-03-26"),
+    ],
+)
+def test_order_by_the_habit_of_the_article(text, value):
+    assert values(text)[0][1] == value
+
+
+# --- when it was published ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "published_at",
+    [
+        "2014-06-26",
+        "2014-06-26T23:30:00-04:00",
+        dt.datetime(2014, 6, 26, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-4))),
+        DAY,
+    ],
+)
+def test_published_at(published_at):
+    (date,) = normalize("It fell yesterday.", published_at=published_at)
+    assert date.value == "2014-06-25"
+
+
+def test_published_at_is_no_date():
+    with pytest.raises(ValueError, match=r"last week.*2014-06-26"):
+        normalize("It fell.", published_at="last week")
 
 
 # --- articles ----------------------------------------------------------------------------------

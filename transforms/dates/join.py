@@ -115,16 +115,23 @@ def _meaning_together(left: Found, right: Found) -> Meaning | None:
     one, other = left.meaning, right.meaning
     if "TIME" in {one.type, other.type}:
         time, day = (one, other) if one.type == "TIME" else (other, one)
-        return _timed_together(time, day, right)
+        return _timed_together(time, day, left, right)
     if _is_day(one) and _is_day(other) and left.rule.startswith("weekday."):
         return other if right.rule.startswith(("day.", "holiday")) else None
     return None
 
 
-def _timed_together(time: Meaning, day: Meaning, right: Found) -> Meaning | None:
+def _clash(left: Found, day: Meaning) -> bool:
+    """Whether a time has its day already, and another one than this weekday: "Tuesday, at noon on"."""
+    is_dated = left.meaning.type == "TIME" and "+" in left.rule
+    first, other = left.meaning.first, day.first
+    return bool(is_dated and first and other and first.weekday() != other.weekday())
+
+
+def _timed_together(time: Meaning, day: Meaning, left: Found, right: Found) -> Meaning | None:
     """5 p.m. Friday; every Friday at noon; the small hours of Tuesday morning."""
     if _is_day(day):
-        return _timed(day, time)
+        return None if _clash(left, day) else _timed(day, time)
     if day.type == "SET" and _CLOCK.match(time.clock):
         return _repeated(day, time)
     return time if day.type == "TIME" and right.bound and day.clock == time.clock else None

@@ -9,9 +9,12 @@ from typing import Literal
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
 
-# Perhaps past: the verb is, but the expression may look forward from it ("extended it to May").
+# Perhaps past: the verb is, but the expression may hang on a noun ("a summit in May was called off").
+# From past: the verb is, but the expression looks forward from it ("extended it to May").
 # Perhaps future: the verb is, but the expression belongs to a noun ("will study Tuesday's vote").
-Tense = Literal["past", "perhaps past", "present", "perhaps future", "future", "unknown"]
+Tense = Literal[
+    "past", "perhaps past", "from past", "present", "perhaps future", "future", "unknown"
+]
 
 
 _ASIDE = 15  # years from the narrative that a single mention may lie without moving it

@@ -47,39 +47,35 @@ def tense_by_words(text: str, offset: int) -> Tense:
     if cue["tense"] or cue["ahead"]:
         return "future"
     between = left[cue.end() :] if before else ""
-    sure = before and "," not in between and not _FORWARD.search(between)
-    return "past" if sure else "perhaps past"
+    if _FORWARD.search(between):
+        return "from past"
+    return "past" if before and "," not in between else "perhaps past"
 
 
 def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
     """Climb from a token to its verb, and on from infinitives, until a tense shows.
 
     What hangs on the verb of the past itself ("met in May") is past for sure; what hangs on a noun
-    or looks forward ("a summit set for May", "extended it to May") is so only perhaps. So is the
+    ("a summit set for May") or looks forward ("extended it to May") is so only perhaps. So is the
     future of what is named with its day ("will study Tuesday's vote").
     """
-    sure, named = True, parse.deps[token] in _NAMING
+    sure, forward, named = True, False, parse.deps[token] in _NAMING
     for _ in range(_HIGHEST):
         if parse.tags[token] in _VERBS:
             tense = _of_verb(parse, token, auxiliaries)
             if tense != "unknown":
                 if tense == "past":
-                    return "past" if sure else "perhaps past"
+                    return "from past" if forward else "past" if sure else "perhaps past"
                 return "perhaps future" if tense == "future" and named else tense
             sure = False
-        elif parse.starts[token] >= end or not _own(parse, token):
+        elif parse.words[token].lower() in words.meanings("forward"):
+            forward = forward or sure  # the preposition of the expression, not one farther up
+        elif parse.starts[token] >= end or parse.tags[token] not in _IN_DATES:
             sure = False
         if parse.heads[token] == token:
             break
         token = parse.heads[token]
     return "unknown"
-
-
-def _own(parse: Parse, token: int) -> bool:
-    """Whether a token lies in the expression, or is a preposition that does not look forward."""
-    return parse.tags[token] in _IN_DATES and parse.words[token].lower() not in words.meanings(
-        "forward"
-    )
 
 
 def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
@@ -88,7 +84,7 @@ def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> T
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
         return "past" if helpers & {"had", "have"} else "future"
     if "to" in helpers and (tag == "VB" or (tag == "VBN" and "be" in helpers)):
-        if "had" in _words_of(parse, auxiliaries.get(head, ())):
+        if "had" in {*_words_of(parse, auxiliaries.get(head, ())), parse.words[head].lower()}:
             return "past"
         return "future" if _expects(parse, head) else "unknown"
     if tag == "VBD" or helpers & {"was", "were", "had", "did", "'d"}:

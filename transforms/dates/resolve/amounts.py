@@ -192,7 +192,7 @@ def frequency(spot: Spot, options: _Options) -> Meaning | None:
 def reference(spot: Spot, _options: _Options) -> Meaning | None:
     """Now, recently, soon, the future."""
     plain = words.normal(spot.words)
-    if plain == "soon" and spot.tense in {"past", "perhaps past"}:
+    if plain == "soon" and spot.tense in {"past", "perhaps past", "from past"}:
         return None  # soon after what was told
     value = words.meanings("reference").get(plain) or _REFERENCES[plain.split()[-1]]
     return Meaning.unplaced(value, "none", "publication")

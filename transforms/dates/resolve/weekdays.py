@@ -135,7 +135,7 @@ def the_weekend(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced("XXXX-WXX-WE", "day")
     here = Period.holding(spot.published, "weekend")
     begun = here.first <= spot.published
-    this = spot.words.startswith("this") and spot.tense not in {"past", "perhaps past"}
+    this = spot.words.startswith("this") and spot.tense not in {"past", "perhaps past", "from past"}
     return Meaning.of(
         here if begun or this or spot.tense == "future" else here.shifted(-1), "publication"
     )
