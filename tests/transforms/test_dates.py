@@ -277,7 +277,7 @@ def test_undated_knows_what_is_absolute():
         "A 2000-word essay by Ajmal Jan, a clerk.",
         "Jan Kavan met August Wilson of the China Daily.",
         "The address is 192.168.20.14 and the version 3.11.2.",
-        "He scored in the second half.",
+        "He scored in the second half; the coach was pleased with the fourth quarter.",
     ],
 )
 def test_no_date(text):

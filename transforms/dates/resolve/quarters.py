@@ -17,6 +17,9 @@ from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
 
+_AROUND = 200  # characters that tell business from sport
+_SPORT = words.compile_pattern(r"\b{sport}\b")
+_BUSINESS = words.compile_pattern(r"\b{business}\b|[$£€%]")
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "former": 1}
 _LAST = {"fourth", "4th", "final", "last", "latter"}
 
@@ -60,6 +63,8 @@ def quarter_before(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def bare_quarter(spot: Spot, _options: _Options) -> Meaning | None:
     """The first quarter."""
+    if _is_of_a_game(spot):
+        return None
     number = _nth(spot, "quarter_nth", 4)
     if spot.words.endswith("quarters"):
         return Meaning.repeated(f"XXXX-Q{number}", "quarter")
@@ -72,6 +77,8 @@ def bare_quarter(spot: Spot, _options: _Options) -> Meaning | None:
 def year_ago_quarter(spot: Spot, _options: _Options) -> Meaning | None:
     """The year-ago quarter: the one before that of the last quarter spoken of."""
     here = _quarter_here(spot)
+    if spot.reading.quarter is None and spot.published and "quarter" not in spot.words:
+        return Meaning.of(year(spot.published.year - 1), "publication")
     return Meaning.of(here.shifted(-4), "narrative") if here else None
 
 
@@ -108,6 +115,8 @@ def half_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def bare_half(spot: Spot, _options: _Options) -> Meaning | None:
     """The first half."""
+    if _is_of_a_game(spot):
+        return None
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-H{_half_nth(spot)}", "quarter")
     here = half(spot.published.year, _half_nth(spot))
@@ -157,6 +166,12 @@ def _likely(spot: Spot, here: Period) -> Period:
     """Return the quarter or half that is meant; what is spoken of has mostly begun."""
     assert spot.published is not None
     return choose(spot, around(here), spot.published)
+
+
+def _is_of_a_game(spot: Spot) -> bool:
+    """Whether words of sport, and none of business, stand around."""
+    around = spot.text[max(0, spot.start - _AROUND) : spot.end + _AROUND]
+    return bool(_SPORT.search(around)) and not _BUSINESS.search(around)
 
 
 def _nth(spot: Spot, group: str, last: int) -> int:

@@ -48,7 +48,10 @@ def weekday_nth(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def weekday_which(spot: Spot, _options: _Options) -> Meaning | None:
-    """Last, this, next Friday: the nearest on that side, never the day of publication itself."""
+    """Last, this, next Friday: the nearest on that side, never the day of publication itself.
+
+    Nobody calls tomorrow or the day after "next Friday".
+    """
     number, published = _number(spot), spot.published
     if published is None:
         return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
@@ -179,7 +182,9 @@ def _beside(number: int, step: int, date: dt.date) -> dt.date:
 
 def _which(number: int, step: int, published: dt.date, spot: Spot) -> dt.date:
     if step:
-        return _beside(number, step, published)
+        there = _beside(number, step, published)
+        is_close = step > 0 and there - published <= dt.timedelta(days=2)
+        return there + _WEEK if is_close and spot.words.startswith(("next", "the next")) else there
     week = Period.holding(published, "week")
     here = week.first + dt.timedelta(days=number - 1)
     return here + _WEEK if here < published and spot.tense == "future" else here
