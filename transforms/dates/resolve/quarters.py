@@ -135,7 +135,7 @@ def fiscal_year_which(spot: Spot, _options: _Options) -> Meaning | None:
     if spot.published is None:
         return None
     step = which_of(spot) if "which" in spot.groups else 0
-    step = -1 if "previous" in spot.words or "prior" in spot.words else step
+    step = -1 if {"previous", "prior", "latest"} & {*spot.words.split()} else step
     return _fiscal(year(spot.published.year + step))
 
 
