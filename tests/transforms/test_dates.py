@@ -1,5 +1,6 @@
 """Dates found in a text, and what they mean."""
 
+import dataclasses
 import datetime as dt
 import time
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schemas import MissingStepError, Published, Sentence, Zone, new_article
+from schemas import Dateline, MissingStepError, Published, Sentence, Zone, new_article
 from transforms.dates import load_normalizer, normalize
 from transforms.dates.grammar import rule_entries
 
@@ -337,6 +338,21 @@ def test_article_is_read_where_it_is_worth_it():
     assert read.text[date.start : date.end] == "Tuesday"
     assert date.rule == "weekday.bare"
     assert load_normalizer()(article("Updated Tuesday.", kind="boilerplate")).dates == ()
+
+
+@pytest.mark.parametrize(
+    ("filed", "value", "anchor"),
+    [
+        (dt.date(2014, 6, 25), "2014-06-25", "dateline"),
+        (DAY, "2014-06-26", "publication"),
+        (dt.date(2014, 6, 1), "2014-06-26", "publication"),
+    ],
+)
+def test_today_is_the_day_of_the_dateline(filed, value, anchor):
+    given = article("It fell today, he said.")
+    given = dataclasses.replace(given, dateline=Dateline(text="", start=0, end=0, day=filed))
+    (date,) = load_normalizer()(given).dates
+    assert (date.value, date.anchor) == (value, anchor)
 
 
 def test_article_without_zones():

@@ -16,6 +16,7 @@ from transforms.dates.tense import TenseAt, tense_from
 from transforms.parsing import READ_ZONES
 
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
+_OLDEST_DATELINE = dt.timedelta(days=3)  # an older one is a mistake, or of another text
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 
 Spans = Iterable[tuple[int, int]]
@@ -32,17 +33,21 @@ def normalize_dates(article: Article) -> Article:
     """Fill `dates`: the temporal expressions of title, subtitle, dateline, caption and body.
 
     Offsets are those of the article's text. Values are TIMEX3's, counted from the day of
-    publication; where that is not known, only what the words themselves say is filled.
+    publication, or from that of the dateline where it is a little earlier: "today" is the day on
+    which the report was filed. Where neither is known, only what the words themselves say is filled.
 
     Raises:
         MissingStepError: the article has no zones or sentences yet.
     """
+    filed = _filed_on(article)
     dates = find_dates(
         article.text,
         _sentences(article),
-        published=article.published_on,
+        published=filed or article.published_on,
         parse=article.parse,
     )
+    if filed:
+        dates = tuple(map(_from_dateline, dates))
     return dataclasses.replace(article, dates=dates)
 
 
@@ -75,6 +80,18 @@ def published_day(published_at: PublishedAt) -> dt.date | None:
                 f"published_at {published_at!r}: write it as 2014-06-26 or 2014-06-26T08:04:00+02:00"
             ) from error
     return published_at.date() if isinstance(published_at, dt.datetime) else published_at
+
+
+def _filed_on(article: Article) -> dt.date | None:
+    """Return the day of the dateline, if that is the one to count from."""
+    filed = article.dateline.day if article.dateline else None
+    if filed is None or article.published_on is None:
+        return filed
+    return filed if dt.timedelta() < article.published_on - filed <= _OLDEST_DATELINE else None
+
+
+def _from_dateline(date: Date) -> Date:
+    return dataclasses.replace(date, anchor="dateline") if date.anchor == "publication" else date
 
 
 def _sentences(article: Article) -> Iterator[tuple[int, int]]:
