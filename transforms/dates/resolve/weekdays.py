@@ -11,7 +11,7 @@ from transforms.dates.periods import Period, day
 from transforms.dates.resolve._choose import choose
 from transforms.dates.resolve._common import nth_of, told_step, which_of
 from transforms.dates.resolve._register import resolver
-from transforms.dates.resolve.amounts import number_of
+from transforms.dates.resolve._units import number_of
 from transforms.dates.resolve.calendar import calendar_day
 from transforms.dates.spot import Spot
 

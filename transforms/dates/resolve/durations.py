@@ -1,27 +1,24 @@
-"""Durations and sets, and references to no day at all."""
+"""Durations: how long, and, where they lie beside a day that is known, from when to when."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from schemas import Precision
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import add_months
 from transforms.dates.resolve._common import which_of
 from transforms.dates.resolve._register import resolver
+from transforms.dates.resolve._units import (
+    Unit,
+    iso_duration,
+    moved,
+    number_of,
+    precision_of,
+    unit_of,
+)
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
-_Unit = Mapping[str, Any]
-
-_VAGUE = {"few", "several", "many", "some", "couple", "number", "handful", "countless"}
-_VAGUE |= {"numerous", "various"}
-_REACH = 1500  # characters that a narrative date holds for "at that time"
-_HALVES = {"Y": "6M", "H": "30M", "M": "30S", "D": "12H"}
-_EVERY = {"night": "XXXX-XX-XXTNI", "weekend": "XXXX-WXX-WE"}
-_REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF"}
 
 
 @resolver
@@ -135,13 +132,6 @@ def stretch_one(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
-def stretch_vague(spot: Spot, _options: _Options) -> Meaning | None:
-    """Recent years, the coming months."""
-    past = spot.groups["way"].lower() in {"past", "recent", "last"}
-    return Meaning.unplaced("PAST_REF" if past else "FUTURE_REF", "none", "publication")
-
-
-@resolver
 def first_units(spot: Spot, _options: _Options) -> Meaning | None:
     """The first nine months (of 2012, of the year)."""
     number, unit = number_of(spot.groups["fixed"]), unit_of(spot)
@@ -151,105 +141,8 @@ def first_units(spot: Spot, _options: _Options) -> Meaning | None:
     year_number = _year_of_stretch(spot)
     if year_number:
         begin = dt.date(year_number, 1, 1)
-        days = begin, _after(begin, number, unit) - dt.timedelta(days=1)
+        days = begin, moved(begin, number, unit) - dt.timedelta(days=1)
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit), days)
-
-
-@resolver
-def every_unit(spot: Spot, _options: _Options) -> Meaning | None:
-    """Every week, twice a day, every three years, on weekends."""
-    unit = unit_of(spot)
-    if unit["name"] in _EVERY:
-        return Meaning.repeated(_EVERY[unit["name"]], "day")
-    if (
-        unit["name"] in {"second", "minute"}
-        and "per" not in spot.words
-        and "fixed" not in spot.groups
-    ):
-        return None
-    number = 2 if spot.get("other") else number_of(spot.get("fixed") or "1")
-    if nth := spot.get("nth"):
-        number = words.meanings("ordinal")[nth.lower()]
-    return Meaning.repeated(iso_duration(number, unit), precision_of(unit))
-
-
-@resolver
-def every_part(spot: Spot, _options: _Options) -> Meaning | None:
-    """Every morning, in the evenings."""
-    name = words.normal(spot.groups["part"])
-    code = words.meanings("part").get(name) or words.meanings("part")[name.removesuffix("s")]
-    return Meaning.repeated(f"XXXX-XX-XXT{code}", "time")
-
-
-@resolver
-def frequency(spot: Spot, options: _Options) -> Meaning | None:
-    """Daily, annually."""
-    value = options.get("value") or words.meanings("frequency")[words.normal(spot.words)]
-    return Meaning.repeated(value, "none")
-
-
-@resolver
-def reference(spot: Spot, _options: _Options) -> Meaning | None:
-    """Now, recently, soon, the future."""
-    plain = words.normal(spot.words)
-    if plain == "soon" and spot.tense in {"past", "perhaps past", "from past"}:
-        return None  # soon after what was told
-    value = words.meanings("reference").get(plain) or _REFERENCES[plain.split()[-1]]
-    return Meaning.unplaced(value, "none", "publication")
-
-
-@resolver
-def time_told(spot: Spot, _options: _Options) -> Meaning | None:
-    """At this time, during that period: the one that the narrative has reached."""
-    told = spot.told(_REACH)
-    if told is None:
-        return Meaning.unplaced("PAST_REF", "none")
-    return dataclasses.replace(Meaning.of(told, "narrative"), mod="APPROX")
-
-
-def unit_of(spot: Spot) -> _Unit:
-    """Return what units.toml says of the unit that the expression names."""
-    form = next(spot.groups[g] for g in ("unit", "unit_one", "unit_many") if g in spot.groups)
-    return words.units()[words.normal(form)]
-
-
-def number_of(text: str) -> float | None:
-    """Return how many words say; None where they are vague.
-
-    >>> number_of("twenty-five"), number_of("2 1/2"), number_of("a few")
-    (25.0, 2.5, None)
-    """
-    plain = words.normal(text).replace("-", " ")
-    if any(word in _VAGUE for word in plain.split()):
-        return 2.0 if "couple" in plain else None
-    if plain[0].isdigit():
-        whole, _, fraction = plain.replace(",", "").partition(" ")
-        over, _, under = fraction.partition("/")
-        return float(whole) + (int(over) / int(under) if under and int(under) else 0)
-    return _spelled(plain)
-
-
-def iso_duration(number: float | None, unit: _Unit) -> str:
-    """Return the TIMEX3 value of so many units; X where the number is not known.
-
-    >>> iso_duration(2.5, words.units()["year"])
-    'P2Y6M'
-    """
-    prefix, code = ("PT" if unit.get("clock") else "P"), str(unit["code"])
-    if number is None:
-        return f"{prefix}X{code}"
-    number *= int(unit.get("times", 1))
-    if number % 1 == 0.5 and code in _HALVES:
-        half = _HALVES[code]
-        whole = f"{int(number)}{code}" if int(number) else ""
-        return f"{prefix}{whole}{'T' if code == 'D' else ''}{half}"
-    return f"{prefix}{_plain(number)}{code}"
-
-
-def precision_of(unit: _Unit) -> Precision:
-    """Return the precision of what speaks in a unit."""
-    precision: Precision = unit["precision"]
-    return precision
 
 
 def _number(spot: Spot) -> float | None:
@@ -258,34 +151,13 @@ def _number(spot: Spot) -> float | None:
     return 0.5 if "half" in spot.words.split(" and ")[0].replace("-", " ").split() else 1.0
 
 
-def _spelled(plain: str) -> float:
-    table = words.meanings("number")
-    parts = plain.removesuffix(" of").split()
-    if "half" in parts:
-        return 6.0 if "dozen" in parts else 0.5
-    total = float(sum(int(table.get(word, 0)) for word in parts))
-    factor = 100 if "hundred" in parts else 12 if "dozen" in parts else 1
-    return (total or 1.0) * factor
-
-
-def _plain(number: float | None) -> str:
-    return "X" if number is None else f"{number:g}" if number < 1e6 else str(int(number))
-
-
 def _days_beside(
-    published: dt.date, number: float, unit: _Unit, *, backward: bool
+    published: dt.date, number: float, unit: Unit, *, backward: bool
 ) -> tuple[dt.date, dt.date] | None:
     if unit.get("clock"):
         return None
-    there = _after(published, -number if backward else number, unit)
+    there = moved(published, -number if backward else number, unit)
     return (there, published) if backward else (published, there)
-
-
-def _after(date: dt.date, number: float, unit: _Unit) -> dt.date:
-    times = number * int(unit.get("times", 1))
-    if "months" in unit:
-        return add_months(date, round(times * int(unit["months"])))
-    return date + dt.timedelta(days=round(times * int(unit.get("days", 0))))
 
 
 def _year_of_stretch(spot: Spot) -> int | None:
