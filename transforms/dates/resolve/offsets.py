@@ -8,7 +8,7 @@ from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day
 from transforms.dates.resolve._counting import BACK, REACH, UNPLACED, finer, near, quarter_near
 from transforms.dates.resolve._register import resolver
-from transforms.dates.resolve._units import moved, number_of, unit_of
+from transforms.dates.resolve._units import Unit, moved, number_of, unit_of
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
@@ -28,8 +28,8 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
     if unit.get("clock"):
         return Meaning.time(Meaning.of(day(spot.published), "publication"), "TXX")
     quarter = quarter_near(spot)
-    if quarter and unit["name"] == "year":
-        return Meaning.of(quarter.shifted(4 * step * int(number)), "narrative")
+    if quarter and unit["name"] == "year" and number == 1:
+        return Meaning.of(quarter.shifted(4 * step), "narrative")
     there = moved(spot.published, step * int(number), unit)
     # "a week ago" is a day, "six weeks ago" a week.
     name = "day" if unit["name"] == "week" and number == 1 else unit["precision"]
@@ -59,28 +59,15 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     """Six days later, a year earlier: counted from the narrative, in its precision."""
     step = -1 if spot.groups["side"].lower() in BACK else 1
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
-    told = spot.told(REACH)
     if number is None or number != int(number):
         return _vaguely(step)
-    quarter = quarter_near(spot)
-    if quarter and unit["name"] == "year":
-        told = quarter
-    if told is None and step < 0 and spot.published and not spot.reading.history:
-        told = day(spot.published)
+    told = _counted_from(spot, step * int(number), unit)
     if unit.get("clock"):
-        date = told if told and told.unit == "day" else None
-        on = Meaning.of(date, "narrative") if date else Meaning.unplaced("XXXX-XX-XX", "day")
-        return Meaning.time(on, "TXX")
+        return _at_some_time(told)
     if told is None or not finer(told.unit, unit["precision"]):
-        value = UNPLACED.get(str(unit["name"]), "XXXX")
-        year_ = f"{told.first.year:04d}" if told and told.unit != "decade" else "XXXX"
-        return Meaning.unplaced(value.replace("XXXX", year_), unit["precision"], "narrative")
+        return _somewhere(told, unit)
     there = moved(told.first, step * int(number), unit)
-    # "a year later" is as precise as the day it counts from, "twenty years later" is a year.
-    exact = unit["precision"] == "day" or (unit["name"] == "year" and number == 1)
-    name = told.unit if exact else unit["precision"]
-    name = "day" if told.unit == "day" and unit["precision"] == "week" else name
-    return Meaning.of(Period.holding(there, "year" if name == "decade" else name), "narrative")
+    return Meaning.of(Period.holding(there, _precise(told, number, unit)), "narrative")
 
 
 @resolver
@@ -112,6 +99,43 @@ def year_ago(spot: Spot, _options: _Options) -> Meaning | None:
     quarter = quarter_near(spot)
     here = quarter.shifted(-4) if quarter else Period.holding(spot.published, "year").shifted(-1)
     return Meaning.of(here, "narrative" if quarter else "publication")
+
+
+def _counted_from(spot: Spot, number: int, unit: Unit) -> Period | None:
+    """Return the period that so many units are counted from."""
+    quarter = quarter_near(spot)
+    if quarter and unit["name"] == "year" and abs(number) == 1:
+        return quarter
+    told = spot.told(REACH)
+    if told is None and number < 0 and spot.published and not spot.reading.history:
+        return day(spot.published)
+    return told
+
+
+def _precise(told: Period, number: float, unit: Unit) -> str:
+    """Return the unit of what is reached.
+
+    "A year later" is as precise as the day that it counts from, "twenty years later" is a year.
+    """
+    if unit["precision"] == "day" or (unit["name"] == "year" and number == 1):
+        return told.unit
+    if told.unit == "day" and unit["precision"] == "week":
+        return "day"
+    return "year" if unit["precision"] in {"decade", "century"} else str(unit["precision"])
+
+
+def _at_some_time(told: Period | None) -> Meaning:
+    """Hours later: of the clock on the day told of nothing is known."""
+    if told is None or told.unit != "day":
+        return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), "TXX")
+    return Meaning.time(Meaning.of(told, "narrative"), "TXX")
+
+
+def _somewhere(told: Period | None, unit: Unit) -> Meaning:
+    """Four days later, told of in a month of 1915: some day of 1915."""
+    value = UNPLACED.get(str(unit["name"]), "XXXX")
+    year = f"{told.first.year:04d}" if told and told.unit != "decade" else "XXXX"
+    return Meaning.unplaced(value.replace("XXXX", year), unit["precision"], "narrative")
 
 
 def _vaguely(step: int) -> Meaning:
