@@ -14,6 +14,7 @@ import apache_beam as beam
 from apache_beam.transforms.window import BoundedWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
+from pipeline.sinks._memory import Reserve
 from pipeline.sinks.commit import Outcome, commit, give_up
 from pipeline.sinks.handover import (
     HandOver,
@@ -26,7 +27,7 @@ from pipeline.sinks.handover import (
     summed,
 )
 from pipeline.sinks.layout import temporary
-from pipeline.sinks.merge import MergeTask, merge, plan
+from pipeline.sinks.merge import MERGE_BYTES, MergeTask, merge, plan
 from pipeline.sinks.rows import KeyedRow, keyed_rows, partition_of, writable
 from pipeline.sinks.spill import BUFFER_BYTES, Spill
 from schemas import (
@@ -138,6 +139,16 @@ class _Writer(beam.DoFn):
 
 
 class _WriteArticles(_Writer):
+    """Also holds, as long as articles come, the memory that merging their rows will take."""
+
+    def start_bundle(self) -> None:
+        super().start_bundle()
+        self._reserve = Reserve(MERGE_BYTES)
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        yield from super().finish_bundle()
+        self._reserve.release()
+
     def process(self, article: Article, window: Any = beam.DoFn.WindowParam) -> Iterable[HandOver]:
         self._into(window).article(article)
         return ()
