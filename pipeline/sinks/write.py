@@ -43,7 +43,6 @@ from schemas import (
     reject,
 )
 
-_REJECT_BUFFER_BYTES = 4 * 1024 * 1024
 _HANDED, _FILES, _RECORDS = "handed", "files", "records"
 
 
@@ -58,7 +57,7 @@ class WriteArticles(beam.PTransform):
 
     def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[HandOver]:
         """Write rows to temporary files and hand on what was written."""
-        return articles | "Write articles" >> beam.ParDo(_WriteArticles(self.sink, BUFFER_BYTES))
+        return articles | "Write articles" >> beam.ParDo(_WriteArticles(self.sink))
 
 
 @dataclasses.dataclass
@@ -69,8 +68,7 @@ class WriteRejects(beam.PTransform):
 
     def expand(self, rejects: beam.PCollection[Reject]) -> beam.PCollection[HandOver]:
         """Write rows to temporary files and hand on what was written."""
-        function = _WriteRejects(self.sink, _REJECT_BUFFER_BYTES)
-        return rejects | "Write rejects" >> beam.ParDo(function)
+        return rejects | "Write rejects" >> beam.ParDo(_WriteRejects(self.sink))
 
 
 class Commit(beam.PTransform):
@@ -120,9 +118,8 @@ class Commit(beam.PTransform):
 class _Writer(beam.DoFn):
     """Buffers rows over a bundle and hands on what it wrote at the bundle's end."""
 
-    def __init__(self, sink: Sink, buffer_bytes: int) -> None:
+    def __init__(self, sink: Sink) -> None:
         self._sink = sink
-        self._buffer_bytes = buffer_bytes
 
     def start_bundle(self) -> None:
         self._written: dict[BoundedWindow, _Written] = {}
@@ -134,7 +131,7 @@ class _Writer(beam.DoFn):
 
     def _into(self, window: BoundedWindow) -> "_Written":
         if window not in self._written:
-            self._written[window] = _Written(self._sink, self._buffer_bytes)
+            self._written[window] = _Written(self._sink)
         return self._written[window]
 
 
@@ -163,7 +160,7 @@ class _WriteRejects(_Writer):
 class _Written:
     """Rows that are being written, and the count of them."""
 
-    def __init__(self, sink: Sink, buffer_bytes: int) -> None:
+    def __init__(self, sink: Sink, buffer_bytes: int = BUFFER_BYTES) -> None:
         self._sink = sink
         folder = temporary(sink.output, sink.batch_id, sink.run_id)
         self._spill = Spill(folder, buffer_bytes=buffer_bytes)
