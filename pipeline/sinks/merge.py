@@ -25,7 +25,7 @@ ROW_GROUP_BYTES = 8 * 1024 * 1024  # as Arrow has them in memory
 ROW_GROUP_ROWS = 128 * 1024
 MAX_FILE_BYTES = 1024 * 1024 * 1024  # object stores copy at most 5 GB at once
 TASK_BYTES = 256 * 1024 * 1024
-MERGE_BYTES = 40 * 1024 * 1024  # what merging takes at most, of all this, as measured
+MERGE_BYTES = 40 * 1024 * 1024  # what all this takes: benchmarks/throughput.py --memory shows it
 
 _DECODE_BYTES = 128 * 1024  # rows turned into Arrow at a time: as Python objects they are big
 
