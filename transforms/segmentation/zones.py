@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 
 from schemas import ZoneKind
 from transforms.segmentation.byline import is_author, is_bare_byline, is_byline
-from transforms.segmentation.core import LONGEST_TITLE, find_core, is_headline, is_prose
+from transforms.segmentation.core import LONGEST_TITLE, is_headline, is_prose, is_whole_page
 from transforms.segmentation.dateline import read_dateline
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.published import find_date, is_labelled, read_stamp
 from transforms.segmentation.rules import boilerplate, is_caption, is_section
+from transforms.segmentation.story import find_story
 
 # How far down a headline, byline or date is looked for.
 _LONGEST_HEAD = 30
+_LONGEST_PAGE_HEAD = 15
 _NOT_WORDS = re.compile(r"[\W_]+")
 _BETWEEN_WORDS = re.compile(r"(?: ?[|•·,–—-])? (?:[|•·–—-] )?")
 _LONGEST_CREDIT = 24  # words
@@ -42,25 +44,58 @@ def classify(units: Sequence[Unit], title: str | None = None) -> list[ZoneKind]:
     """Return what each unit is. `title` is the headline, where it came with the article."""
     if len(units) <= 1:
         return ["body"] * len(units)
-    first, last = find_core(units)
-    kinds = _classify(units[first:last], title, menus=first > 0)
-    return [*_boilerplate(first), *kinds, *_boilerplate(len(units) - last)]
-
-
-def _boilerplate(count: int) -> list[ZoneKind]:
-    return ["boilerplate"] * count
-
-
-def _classify(units: Sequence[Unit], title: str | None, *, menus: bool) -> list[ZoneKind]:
-    """Label the units of an article; `menus`: those of the page stand above it."""
-    kinds: Kinds = [None] * len(units)
-    begin = _label_head(units, kinds, title, menus=menus)
-    _label_story(units, kinds, begin)
-    _label_tail(units, kinds, begin)
+    story = find_story(units) if is_whole_page(units) else []
+    kinds = _classify_page(units, story, title) if any(story) else _classify(units, title)
     return [kind or "body" for kind in kinds]
 
 
-def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None, *, menus: bool) -> int:
+def _classify(units: Sequence[Unit], title: str | None) -> Kinds:
+    """Label the units of an article that has little around it."""
+    kinds: Kinds = [None] * len(units)
+    begin = _label_head(units, kinds, title)
+    _label_story(units, kinds, begin)
+    _label_tail(units, kinds, begin)
+    return kinds
+
+
+def _classify_page(units: Sequence[Unit], story: Sequence[bool], title: str | None) -> Kinds:
+    """Label the units of a whole page, of which it is known which are its story."""
+    begin = _begin_on_page(units, story)
+    first = max(0, begin - _LONGEST_PAGE_HEAD)
+    head = units[first:begin]
+    kinds: Kinds = [_kind_in_head(unit) for unit in head]
+    given = _find_title(head, title)
+    if given is None:
+        given = _choose_nearest(head, kinds, len(head))
+    else:
+        kinds[given] = None
+    _label_headlines(head, kinds, len(head), given)
+    below = [
+        None if is_story else _kind_on_page(unit)
+        for unit, is_story in zip(units[begin:], story[begin:], strict=True)
+    ]
+    return ["boilerplate"] * first + kinds + below
+
+
+def _begin_on_page(units: Sequence[Unit], story: Sequence[bool]) -> int:
+    """Return where the story begins; a summary above author and date is none of it."""
+    first = story.index(True)
+    for i in range(min(first + 4, len(units)) - 1, first, -1):
+        if (is_byline(units[i].text) or read_stamp(units[i].text)) and any(story[i:]):
+            return story.index(True, i)
+    return first
+
+
+def _kind_on_page(unit: Unit) -> ZoneKind:
+    """Return what a line beside or below the story is."""
+    if _is_labelled_stamp(unit):
+        return "published"
+    if is_byline(unit.text):
+        return "byline"
+    return "caption" if is_caption(unit) else "boilerplate"
+
+
+def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None) -> int:
     """Label what stands above the story; return the index of the story's first unit."""
     given = _find_title(units, title)
     for i, unit in enumerate(units[:_LONGEST_HEAD]):
@@ -70,7 +105,7 @@ def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None, *, menus
     for i in range(begin, min(len(units), _LONGEST_HEAD)):
         kinds[i] = None  # the story has rules of its own
     if given is None or given >= begin:
-        given = (_choose_nearest if menus else _choose_title)(units, kinds, begin)
+        given = _choose_title(units, kinds, begin)
     _label_headlines(units, kinds, begin, given)
     return begin
 
