@@ -118,7 +118,7 @@ def _wrap_of(lines: list[Line]) -> _Wrap | None:
         return None
     for spacing in (0, 1):
         pairs = [(a, b) for a, b in itertools.pairwise(lines) if b.gap == spacing]
-        if pairs and sum(_runs_on(a, b) for a, b in pairs) >= 0.45 * len(pairs):
+        if pairs and sum(_is_broken(a, b, width) for a, b in pairs) >= 0.45 * len(pairs):
             indents = {line.indent for line in lines}
             return _Wrap(width, spacing, len(indents) > 1)
     return None
@@ -128,6 +128,15 @@ def _width(lines: list[Line]) -> int:
     """Return the width that nearly all lines keep to."""
     widths = sorted(line.indent + line.end - line.start for line in lines)
     return widths[int(0.97 * (len(widths) - 1))] if widths else 0
+
+
+def _is_broken(line: Line, following: Line, width: int) -> bool:
+    """Whether a sentence goes over the end of a line that had no room for its next word."""
+    return _is_full(line, following, 0.75 * width) and _runs_on(line, following)
+
+
+def _is_full(line: Line, following: Line, width: float) -> bool:
+    return line.indent + len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
 
 
 def _runs_on(line: Line, following: Line) -> bool:
@@ -165,5 +174,4 @@ def _continues(line: Line, following: Line, wrap: _Wrap) -> bool:
         return False
     if _runs_on(line, following):
         return True
-    used = line.indent + len(line.text)
-    return used + 1 + len(following.text.split(maxsplit=1)[0]) > 0.9 * wrap.width
+    return _is_full(line, following, 0.9 * wrap.width)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from seeds import read_csv, read_toml
+from transforms.segmentation.core import find_densest
 from transforms.segmentation.features import Matrix, read_features, read_hit
 from transforms.segmentation.lines import Unit
 
@@ -43,13 +44,19 @@ def _costs() -> Costs:
 
 
 def find_story(units: Sequence[Unit]) -> list[bool]:
-    """Say of each line of a page whether it is of the story."""
+    """Say of each line of a page whether it is of the story; some are."""
     worded = [i for i, unit in enumerate(units) if _WORD.search(unit.text)]
     story = [False] * len(units)
     if worded:
         for i, is_story in zip(worded, _judge([units[i] for i in worded]), strict=True):
             story[i] = is_story
-    return story
+    return story if any(story) else _densest(units)
+
+
+def _densest(units: Sequence[Unit]) -> list[bool]:
+    """Take the stretch with most prose, where no line looks like a story's; else everything."""
+    begin, end = find_densest(units)
+    return [begin == end or begin <= i < end for i in range(len(units))]
 
 
 def _judge(units: Sequence[Unit]) -> list[bool]:

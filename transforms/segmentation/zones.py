@@ -45,7 +45,7 @@ def classify(units: Sequence[Unit], title: str | None = None) -> list[ZoneKind]:
     if len(units) <= 1:
         return ["body"] * len(units)
     story = find_story(units) if is_whole_page(units) else []
-    kinds = _classify_page(units, story, title) if any(story) else _classify(units, title)
+    kinds = _classify_page(units, story, title) if story else _classify(units, title)
     return [kind or "body" for kind in kinds]
 
 
