@@ -90,7 +90,8 @@ def labels(lines: Sequence[Line], story: str) -> list[bool]:
     of_story = [i for i, is_of in enumerate(found) if is_of]
     reach = range(of_story[0] - 1, of_story[-1] + 2) if of_story else range(len(lines))
     return [
-        is_long or (len(line.words) < _LONG and i in reach and f" {' '.join(line.words)} " in joined)
+        is_long
+        or (len(line.words) < _LONG and i in reach and f" {' '.join(line.words)} " in joined)
         for i, (line, is_long) in enumerate(zip(lines, found, strict=True))
     ]
 
@@ -144,10 +145,14 @@ def story_rows(pages: Sequence[Page]) -> Iterator[Row]:
         yield by_line.row(what, "pages, lines")
         yield by_character.row(what, "pages, characters")
         mean = share(sum(means), len(means))
-        yield Score().row(what, "pages, mean") | {"n": len(pages), "precision": None} | {
-            "recall": None,
-            "f1": mean,
-        }
+        yield (
+            Score().row(what, "pages, mean")
+            | {"n": len(pages), "precision": None}
+            | {
+                "recall": None,
+                "f1": mean,
+            }
+        )
 
 
 def _weights(lines: Sequence[Line]) -> tuple[list[int], list[int]]:

@@ -21,7 +21,7 @@ from seeds import read_toml
 from transforms.segmentation.byline import is_bare_byline, is_byline
 from transforms.segmentation.core import find_densest, is_prose
 from transforms.segmentation.dateline import read_dateline
-from transforms.segmentation.lines import Unit
+from transforms.segmentation.lines import Unit, without_bullet
 from transforms.segmentation.published import find_date, read_stamp
 from transforms.segmentation.rules import boilerplate, is_caption, is_section
 
@@ -90,9 +90,9 @@ class Hit:
 
 def read_hit(unit: Unit) -> Hit:
     """Ask the rules about a line; a bullet before it does not matter to them."""
-    bullet = _lexicon().bullet.match(unit.text)
-    if bullet and not unit.text[0].isdigit() and bullet.end() < len(unit.text):
-        unit = dataclasses.replace(unit, text=unit.text[bullet.end() :])
+    text = without_bullet(unit.text)
+    if text != unit.text:
+        unit = dataclasses.replace(unit, text=text)
     rule = boilerplate(unit, "below")
     return Hit(
         rule=rule is not None,
@@ -230,9 +230,7 @@ def _cumulated(values: Matrix) -> Matrix:
     return np.concatenate(([0.0], np.cumsum(values)))
 
 
-def _position(
-    own: dict[str, Matrix], mass: Matrix, units: Sequence[Unit]
-) -> dict[str, Matrix]:
+def _position(own: dict[str, Matrix], mass: Matrix, units: Sequence[Unit]) -> dict[str, Matrix]:
     """Return where a line stands: what is above and below it, and where the densest stretch is."""
     words, rules, lists = _cumulated(mass), _cumulated(own["rule"]), _cumulated(own["list"])
     total, here = max(words[-1], 1.0), np.arange(len(mass))
@@ -254,9 +252,7 @@ def _position(
     }
 
 
-def _distances(
-    own: dict[str, Matrix], mass: Matrix, hits: Sequence[Hit]
-) -> dict[str, Matrix]:
+def _distances(own: dict[str, Matrix], mass: Matrix, hits: Sequence[Hit]) -> dict[str, Matrix]:
     """Return how near the next line of a sort is: 1 beside it, falling with each line between."""
     prose, about = mass > 0, [hit.stamp or hit.byline for hit in hits]
     above, below = _nearness(prose), _nearness(prose[::-1])[::-1]
@@ -307,7 +303,7 @@ def _alike(shapes: Sequence[str], index: int) -> float:
 def _overlaps(units: Sequence[Unit], mass: Matrix) -> list[float]:
     """Return what share of the rarer words of each line stands in the core's other lines."""
     begin, end = find_densest(units)
-    words = [_rarer_words(unit.text) for unit in units]
+    words = [rarer_words(unit.text) for unit in units]
     inside = [begin <= i < end and mass[i] > 0 for i in range(len(units))]
     core = Counter(word for own, is_in in zip(words, inside, strict=True) if is_in for word in own)
     return [
@@ -316,7 +312,8 @@ def _overlaps(units: Sequence[Unit], mass: Matrix) -> list[float]:
     ]
 
 
-def _rarer_words(text: str) -> frozenset[str]:
+def rarer_words(text: str) -> frozenset[str]:
+    """Return the words of a line that say what it is about: longer ones, no stop words."""
     words = (word.lower() for word in _WORD.findall(text[:_LONGEST]) if len(word) > 3)
     return frozenset(words) - _lexicon().stop_words
 

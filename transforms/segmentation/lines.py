@@ -17,6 +17,8 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$|[.!?…][\"'”’»)\]]*\s*\([^()]{1,60}\)$")
 
+_BULLET = re.compile(r"[*+o•·▪‣»›>|–—-]\s+(?=\S)")
+
 # Wires broke lines at 60 to 80 columns, mail programs at up to 100.
 _WIDEST_WRAP = 105
 _NARROWEST_WRAP = 30
@@ -64,6 +66,16 @@ class Unit:
 def _small_words() -> frozenset[str]:
     """Return the words that headlines write small."""
     return frozenset(read_toml("segmentation/zones.toml")["title"]["small_words"])
+
+
+def without_bullet(text: str) -> str:
+    """Return a line without the bullet that it begins with.
+
+    >>> without_bullet("* Jane Doe"), without_bullet("- 30 -")
+    ('Jane Doe', '30 -')
+    """
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 def read_lines(text: str) -> list[Line]:

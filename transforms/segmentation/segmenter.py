@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schemas import Article, Dateline, Published, Sentence, Zone, ZoneKind, new_article
-from transforms.segmentation.byline import read_authors
+from transforms.segmentation.byline import has_author, read_authors
 from transforms.segmentation.dateline import Origin, resolve_day
 from transforms.segmentation.lines import Unit, read_units
 from transforms.segmentation.parts import Part, read_parts
-from transforms.segmentation.published import Stamp, find_date, read_day, read_stamp
+from transforms.segmentation.published import Stamp, read_day, read_loose_stamp
 from transforms.segmentation.quotes import find_quotes
 from transforms.segmentation.rules import find_credit, read_source
 from transforms.segmentation.sentences import split_sentences
@@ -88,8 +88,13 @@ def _with_metadata(article: Article, parts: Sequence[Part], origin: Origin | Non
 
 
 def _authors(parts: Sequence[Part]) -> tuple[str, ...]:
-    names = (name for part in parts if part.kind == "byline" for name in read_authors(part.text))
+    credits_ = (part.text for part in parts if part.kind == "byline" or _tells_author(part))
+    names = (name for text in credits_ for name in read_authors(text))
     return tuple(dict.fromkeys(names))
+
+
+def _tells_author(part: Part) -> bool:
+    return part.kind == "published" and has_author(part.text)
 
 
 def _source(parts: Sequence[Part]) -> str | None:
@@ -109,10 +114,7 @@ def _is_update(stamp: Stamp) -> bool:
 
 
 def _stamp(part: Part) -> Stamp | None:
-    if part.kind == "published":
-        return read_stamp(part.text)
-    date = find_date(part.text) if part.kind == "byline" else None
-    return read_stamp(part.text[date.start() :]) if date else None
+    return read_loose_stamp(part.text) if part.kind in {"published", "byline"} else None
 
 
 def _published_of(origin: Origin | None) -> Published | None:

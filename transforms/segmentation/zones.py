@@ -9,16 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from schemas import ZoneKind
 from transforms.segmentation.byline import is_author, is_bare_byline, is_byline
-from transforms.segmentation.core import LONGEST_TITLE, is_headline, is_prose, is_whole_page
+from transforms.segmentation.core import LONGEST_TITLE, is_headline, is_prose
 from transforms.segmentation.dateline import read_dateline
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.published import find_date, is_labelled, read_stamp
 from transforms.segmentation.rules import boilerplate, is_caption, is_section
-from transforms.segmentation.story import find_story
 
 # How far down a headline, byline or date is looked for.
 _LONGEST_HEAD = 30
-_LONGEST_PAGE_HEAD = 15
 _NOT_WORDS = re.compile(r"[\W_]+")
 _BETWEEN_WORDS = re.compile(r"(?: ?[|•·,–—-])? (?:[|•·–—-] )?")
 _LONGEST_CREDIT = 24  # words
@@ -40,59 +38,13 @@ def begins_unit(line: str) -> bool:
     return origin is not None and bool(origin.date or origin.agency)
 
 
-def classify(units: Sequence[Unit], title: str | None = None) -> list[ZoneKind]:
-    """Return what each unit is. `title` is the headline, where it came with the article."""
-    if len(units) <= 1:
-        return ["body"] * len(units)
-    story = find_story(units) if is_whole_page(units) else []
-    kinds = _classify_page(units, story, title) if story else _classify(units, title)
-    return [kind or "body" for kind in kinds]
-
-
-def _classify(units: Sequence[Unit], title: str | None) -> Kinds:
+def classify_article(units: Sequence[Unit], title: str | None) -> Kinds:
     """Label the units of an article that has little around it."""
     kinds: Kinds = [None] * len(units)
     begin = _label_head(units, kinds, title)
     _label_story(units, kinds, begin)
     _label_tail(units, kinds, begin)
     return kinds
-
-
-def _classify_page(units: Sequence[Unit], story: Sequence[bool], title: str | None) -> Kinds:
-    """Label the units of a whole page, of which it is known which are its story."""
-    begin = _begin_on_page(units, story)
-    first = max(0, begin - _LONGEST_PAGE_HEAD)
-    head = units[first:begin]
-    kinds: Kinds = [_kind_in_head(unit) for unit in head]
-    given = _find_title(head, title)
-    if given is None:
-        given = _choose_nearest(head, kinds, len(head))
-    else:
-        kinds[given] = None
-    _label_headlines(head, kinds, len(head), given)
-    below = [
-        None if is_story else _kind_on_page(unit)
-        for unit, is_story in zip(units[begin:], story[begin:], strict=True)
-    ]
-    return ["boilerplate"] * first + kinds + below
-
-
-def _begin_on_page(units: Sequence[Unit], story: Sequence[bool]) -> int:
-    """Return where the story begins; a summary above author and date is none of it."""
-    first = story.index(True)
-    for i in range(min(first + 4, len(units)) - 1, first, -1):
-        if (is_byline(units[i].text) or read_stamp(units[i].text)) and any(story[i:]):
-            return story.index(True, i)
-    return first
-
-
-def _kind_on_page(unit: Unit) -> ZoneKind:
-    """Return what a line beside or below the story is."""
-    if _is_labelled_stamp(unit):
-        return "published"
-    if is_byline(unit.text):
-        return "byline"
-    return "caption" if is_caption(unit) else "boilerplate"
 
 
 def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None) -> int:
@@ -122,16 +74,17 @@ def _kind_in_head(unit: Unit) -> ZoneKind | None:
 
 def _find_title(units: Sequence[Unit], title: str | None) -> int | None:
     """Return the index of the unit that repeats the given title."""
-    wanted = _plain(title or "")
+    wanted = plain(title or "")
     if not wanted:
         return None
     for i, unit in enumerate(units[:_LONGEST_HEAD]):
-        if len(unit.text) < 2 * len(wanted) + 40 and _plain(unit.text) == wanted:
+        if len(unit.text) < 2 * len(wanted) + 40 and plain(unit.text) == wanted:
             return i
     return None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text's letters and digits, capitals and small letters being one."""
     return _NOT_WORDS.sub("", text).casefold()
 
 
@@ -212,20 +165,6 @@ def _choose_title(units: Sequence[Unit], kinds: Kinds, begin: int) -> int | None
     if lines:
         return max(lines, key=lambda i: units[i].words)
     return next((i for i in free if units[i].words <= LONGEST_TITLE), None)
-
-
-def _choose_nearest(units: Sequence[Unit], kinds: Kinds, begin: int) -> int | None:
-    """Return the index of the headline below menus: the last long line above author and date."""
-    dates = [i for i in range(begin) if kinds[i] in _METADATA]
-    long = [
-        i
-        for i in range(dates[0] if dates else begin)
-        if kinds[i] is None
-        and units[i].words > 4
-        and is_headline(units[i])
-        and not is_bare_byline(units[i].text)
-    ]
-    return long[-1] if long else None
 
 
 def _is_credit(units: Sequence[Unit], kinds: Kinds, index: int, title: int | None) -> bool:
