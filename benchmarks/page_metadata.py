@@ -30,6 +30,11 @@ _DAYS = (
 )
 _WORD = re.compile(r"[^\W_]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NOT_PERSON = frozenset(
+    "agency ap associated bureau business company contributor contributors correspondent desk"
+    " editor editorial editors media network news newsroom press reporter staff team the times"
+    " tv writer".split()
+)
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}")
 _FORMS = (
     *("%B {0} %Y", "%b {0} %Y", "{0} %B %Y", "{0} %b %Y", "%Y %m %d", "{0} {1} %Y"),
@@ -113,11 +118,12 @@ def read_named(html: str) -> Named:
     titles += [str(item["headline"]) for item in items if item.get("headline")]
     authors = [value for name, value in metas if name in _AUTHORS]
     authors = [name for item in items for name in _people(item.get("author"))] or authors
+    sites = {plain(value) for name, value in metas if name == "og:site_name"}
     days = [str(item["datePublished"]) for item in items if item.get("datePublished")]
     days = days or [value for name, value in metas if name in _DAYS]
     return Named(
         titles=frozenset(filter(None, map(plain, titles))),
-        authors=frozenset(plain(name) for name in _names(authors)),
+        authors=frozenset(plain(name) for name in _names(authors)) - sites,
         days=frozenset(day for value in days if (day := _day(value))),
     )
 
@@ -160,10 +166,10 @@ def _people(author: Any) -> Iterator[str]:
 
 
 def _names(authors: Sequence[str]) -> Iterator[str]:
-    """Yield the people that a value names: "By Jane Doe and Max Roe" are two."""
+    """Yield the people that a value names, not the agencies: "By Jane Doe and Max Roe" are two."""
     for value in authors:
         for name in re.split(r"\s*(?:,|;|\band\b|&)\s*", re.sub(r"^[Bb]y:? ", "", value.strip())):
-            if _NAME.fullmatch(name) and "http" not in name:
+            if _NAME.fullmatch(name) and not _NOT_PERSON.intersection(name.lower().split()):
                 yield name
 
 

@@ -10,7 +10,7 @@ from transforms.segmentation.lines import without_bullet
 _LONGEST = 200
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·/&]|\band\b|\bwith\b|\s[–—-]\s)\s*")
 _TAIL = re.compile(r"\s*(?:\s(?:in|for|at|of|from|on)\s.*|\(.*|@.*|\S+@\S+.*|\s\d.*)$")
-_INNER_LABEL = re.compile(r"(?<=[\s|/,;·•])[Bb]y:?\s+(?=[^\W\d_a-z])")
+_INNER_LABEL = re.compile(r"(?:^|(?<=[\s|/,;·•]))[Bb]y:?\s+(?=[^\W\d_a-z])")
 _LABEL_END = re.compile(r"[:\s]+$")
 
 
@@ -21,6 +21,7 @@ class _Lexicon:
     named: re.Pattern[str]
     roles: frozenset[str]
     modifiers: frozenset[str]
+    not_names: frozenset[str]
     organizations: frozenset[str]
     max_words: int
 
@@ -34,6 +35,7 @@ def _lexicon() -> _Lexicon:
         named=re.compile(rf"{data['name']}(?=$|,|;| and | & | in | for | \||\s?[|•·(])"),
         roles=frozenset(data["roles"]),
         modifiers=frozenset(data["role_modifiers"]),
+        not_names=frozenset(data["not_names"]),
         organizations=frozenset(data["organizations"]),
         max_words=data["max_words"],
     )
@@ -82,7 +84,11 @@ def read_authors(line: str) -> tuple[str, ...]:
 
 
 def has_author(line: str) -> bool:
-    """Whether a line that is about something else, a date, also says by whom."""
+    """Whether a line that is about something else, a date, also says by whom.
+
+    >>> has_author("By Jane Doe - June 26, 2014 - World"), has_author("June 26, 2014")
+    (True, False)
+    """
     return _INNER_LABEL.search(line[:_LONGEST]) is not None and bool(read_authors(line))
 
 
@@ -96,6 +102,8 @@ def _person(part: str) -> str | None:
     """Return the name in a part of a byline, unless it is an organisation's or a role."""
     name = _without_role(_TAIL.sub("", part).strip())
     if not _lexicon().name.fullmatch(name) or " " not in name or len(name) > 60:
+        return None
+    if _lexicon().not_names.intersection(name.lower().split()):
         return None
     return None if _is_organization(name) or _is_role(name) else name
 

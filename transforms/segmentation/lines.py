@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$|[.!?…][\"'”’»)\]]*\s*\([^()]{1,60}\)$")
 
-_BULLET = re.compile(r"[*+o•·▪‣»›>|–—-]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[*+o•·▪‣»›>|–—-]|\d{1,2}[.)])\s+(?=\S)")
 
 # Wires broke lines at 60 to 80 columns, mail programs at up to 100.
 _WIDEST_WRAP = 105
@@ -69,10 +69,10 @@ def _small_words() -> frozenset[str]:
 
 
 def without_bullet(text: str) -> str:
-    """Return a line without the bullet that it begins with.
+    """Return a line without the bullet or number that it begins with.
 
-    >>> without_bullet("* Jane Doe"), without_bullet("- 30 -")
-    ('Jane Doe', '30 -')
+    >>> without_bullet("* Jane Doe"), without_bullet("2. Jane Doe")
+    ('Jane Doe', 'Jane Doe')
     """
     bullet = _BULLET.match(text)
     return text[bullet.end() :] if bullet else text

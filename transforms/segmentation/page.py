@@ -5,49 +5,21 @@ it stands: the headline is the line above that shares its words and is credited,
 are looked for close to the headline.
 """
 
-import dataclasses
-import functools
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 from schemas import ZoneKind
-from seeds import read_toml
 from transforms.segmentation.byline import has_author, is_bare_byline, is_byline
-from transforms.segmentation.core import LONGEST_TITLE, is_whole_page
-from transforms.segmentation.features import rarer_words
+from transforms.segmentation.core import is_whole_page
+from transforms.segmentation.headline import choose_headline, is_by, is_dated
 from transforms.segmentation.lines import Unit, without_bullet
 from transforms.segmentation.published import is_labelled, read_loose_stamp, read_stamp
-from transforms.segmentation.rules import boilerplate, is_caption, is_section
+from transforms.segmentation.rules import boilerplate, is_caption
 from transforms.segmentation.story import find_story
-from transforms.segmentation.zones import Kinds, classify_article, plain, split_credit
+from transforms.segmentation.zones import Kinds, classify_article, plain
 
-_LONGEST_CREDIT = 16  # words
-_BY = re.compile(r"\W*by:?$", re.IGNORECASE)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Weights:
-    """What speaks for a line's being the headline; see `seeds/segmentation/features.toml`."""
-
-    reach: int
-    below: int
-    overlap: float
-    credited: float
-    repeated: float
-    sized: float
-    bullet: float
-    closed: float
-    in_story: float
-    line: float
-    least: float
-    over: int
-    under: int
-
-
-@functools.cache
-def _weights() -> _Weights:
-    return _Weights(**read_toml("segmentation/features.toml")["headline"])
+# Lines above and below the headline in which author and day are looked for.
+_OVER = 4
+_UNDER = 12
 
 
 def classify(units: Sequence[Unit], title: str | None = None) -> list[ZoneKind]:
@@ -62,12 +34,14 @@ def _classify_page(units: Sequence[Unit], title: str | None) -> Kinds:
     story = find_story(units)
     headline = _find_given(units, title, story)
     if headline is None:
-        headline = _choose_headline(units, story)
+        headline = choose_headline(units, story)
     kinds: Kinds = ["body" if is_story else "boilerplate" for is_story in story]
     _label_beside(units, kinds, story)
     if headline is not None:
         kinds[headline] = "title"
         _label_head(units, kinds, headline)
+    else:
+        _label_head(units, kinds, max(story.index(True) - _UNDER, 0))
     return kinds
 
 
@@ -79,66 +53,6 @@ def _find_given(units: Sequence[Unit], title: str | None, story: Sequence[bool])
     last = story.index(True) + 2
     found = [i for i, unit in enumerate(units[:last]) if plain(unit.text[:600]) == wanted]
     return found[-1] if found else None
-
-
-def _choose_headline(units: Sequence[Unit], story: Sequence[bool]) -> int | None:
-    """Return the line above the story that is most like its headline, if one is."""
-    weights, begin = _weights(), story.index(True)
-    words = Counter(
-        word
-        for unit, is_story in zip(units, story, strict=True)
-        if is_story
-        for word in rarer_words(unit.text)
-    )
-    texts = Counter(plain(without_bullet(unit.text)[:200]) for unit in units)
-    scores = {
-        i: _score(units, i, begin, words, texts)
-        for i in range(max(0, begin - weights.reach), min(begin + weights.below, len(units)))
-        if _can_be_headline(units[i])
-    }
-    best = max(scores, key=lambda i: (scores[i], -i), default=None)
-    return best if best is not None and scores[best] >= weights.least else None
-
-
-def _can_be_headline(unit: Unit) -> bool:
-    if not 2 <= unit.words <= LONGEST_TITLE or len(unit.text) > 250:
-        return False
-    return not (
-        read_stamp(unit.text)
-        or is_byline(unit.text)
-        or is_bare_byline(unit.text)
-        or is_caption(unit)
-        or is_section(unit)
-        or split_credit(unit)
-        or boilerplate(unit, "below")
-    )
-
-
-def _score(
-    units: Sequence[Unit], index: int, begin: int, words: Counter[str], texts: Counter[str]
-) -> float:
-    weights, unit = _weights(), units[index]
-    text = without_bullet(unit.text)
-    own, inside = rarer_words(text), int(index >= begin)
-    shared = sum(words[word] > inside for word in own) / (len(own) + 1)
-    return (
-        weights.overlap * shared
-        + weights.credited * any(map(_is_credit, units[index + 1 : index + 4]))
-        + weights.repeated * (texts[plain(text[:200])] > 1)
-        + weights.sized * (5 <= unit.words <= 18)
-        + weights.bullet * (text != unit.text)
-        + weights.closed * (unit.text[-1] in ".…")
-        + weights.in_story * inside
-        + weights.line * min(abs(begin - index), 40)
-    )
-
-
-def _is_credit(unit: Unit) -> bool:
-    """Whether a line is about authors or the day, whatever else it says."""
-    text = without_bullet(unit.text)
-    if len(text) > 200:
-        return False
-    return is_byline(text) or _BY.fullmatch(text) is not None or _is_dated(unit)
 
 
 def _label_beside(units: Sequence[Unit], kinds: Kinds, story: Sequence[bool]) -> None:
@@ -159,9 +73,8 @@ def _label_beside(units: Sequence[Unit], kinds: Kinds, story: Sequence[bool]) ->
 
 def _label_head(units: Sequence[Unit], kinds: Kinds, headline: int) -> None:
     """Label day, authors and subtitle below the headline; above it what is not below it."""
-    weights = _weights()
-    below = range(headline + 1, min(headline + 1 + weights.under, len(units)))
-    above = range(headline - 1, max(headline - 1 - weights.over, -1), -1)
+    below = range(headline + 1, min(headline + 1 + _UNDER, len(units)))
+    above = range(headline - 1, max(headline - 1 - _OVER, -1), -1)
     if not _label_day(units, kinds, below):
         _label_day(units, kinds, above)
     if not _label_authors(units, kinds, below, headline):
@@ -176,30 +89,22 @@ def _label_day(units: Sequence[Unit], kinds: Kinds, lines: range) -> bool:
     """Label the first line with a date; a date of change alone does not end the search."""
     for i in lines:
         text = without_bullet(units[i].text)
-        if _is_dated(units[i]):
-            kinds[i] = "byline" if is_byline(text) else "published"
+        if is_dated(units[i]):
+            kinds[i] = "byline" if is_byline(text) or has_author(text) else "published"
             stamp = read_loose_stamp(text)
             if stamp is not None and not stamp.updated:
                 return True
     return False
 
 
-def _is_dated(unit: Unit) -> bool:
-    if unit.words > _LONGEST_CREDIT or len(unit.text) > 200:
-        return False
-    return read_loose_stamp(unit.text) is not None
-
-
 def _label_authors(units: Sequence[Unit], kinds: Kinds, lines: range, headline: int) -> bool:
     """Label the first line that names people as a byline does, or two: "By", "Jane Doe"."""
     for i in lines:
         text = without_bullet(units[i].text)
-        if kinds[i] == "published" and has_author(text):
-            return True
-        if is_byline(text):
+        if is_byline(text) or kinds[i] == "byline":
             kinds[i] = "byline"
             return True
-        if i + 1 < len(units) and _BY.fullmatch(text) and is_bare_byline(units[i + 1].text):
+        if i + 1 < len(units) and is_by(text) and is_bare_byline(units[i + 1].text):
             kinds[i] = kinds[i + 1] = "byline"
             return True
         if is_bare_byline(text) and _is_beside_credit(kinds, i, headline):

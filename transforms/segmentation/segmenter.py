@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schemas import Article, Dateline, Published, Sentence, Zone, ZoneKind, new_article
-from transforms.segmentation.byline import has_author, read_authors
+from transforms.segmentation.byline import read_authors
 from transforms.segmentation.dateline import Origin, resolve_day
 from transforms.segmentation.lines import Unit, read_units
 from transforms.segmentation.parts import Part, read_parts
@@ -88,13 +88,8 @@ def _with_metadata(article: Article, parts: Sequence[Part], origin: Origin | Non
 
 
 def _authors(parts: Sequence[Part]) -> tuple[str, ...]:
-    credits_ = (part.text for part in parts if part.kind == "byline" or _tells_author(part))
-    names = (name for text in credits_ for name in read_authors(text))
+    names = (name for part in parts if part.kind == "byline" for name in read_authors(part.text))
     return tuple(dict.fromkeys(names))
-
-
-def _tells_author(part: Part) -> bool:
-    return part.kind == "published" and has_author(part.text)
 
 
 def _source(parts: Sequence[Part]) -> str | None:
