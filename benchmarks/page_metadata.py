@@ -31,9 +31,33 @@ _DAYS = (
 _WORD = re.compile(r"[^\W_]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_PERSON = frozenset(
-    "agency ap associated bureau business company contributor contributors correspondent desk"
-    " editor editorial editors media network news newsroom press reporter staff team the times"
-    " tv writer".split()
+    [
+        "agency",
+        "ap",
+        "associated",
+        "bureau",
+        "business",
+        "company",
+        "contributor",
+        "contributors",
+        "correspondent",
+        "desk",
+        "editor",
+        "editorial",
+        "editors",
+        "media",
+        "network",
+        "news",
+        "newsroom",
+        "press",
+        "reporter",
+        "staff",
+        "team",
+        "the",
+        "times",
+        "tv",
+        "writer",
+    ]
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}")
 _FORMS = (
