@@ -127,8 +127,8 @@ def by_baseline(page: Page, lines: Sequence[Line]) -> list[bool]:
 
 JUDGES: dict[str, Judge] = {
     "story or not": by_segment,
-    "… by length": by_length,
-    "… by trafilatura.baseline": by_baseline,
+    "by length alone": by_length,
+    "trafilatura.baseline": by_baseline,
 }
 
 
