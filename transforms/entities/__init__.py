@@ -2,6 +2,7 @@
 
 from transforms.entities.knowledge import KnowledgeBase, Office
 from transforms.entities.link import in_office, link_entities, load_linker
+from transforms.entities.locate import locate
 from transforms.entities.offices import office_on
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "in_office",
     "link_entities",
     "load_linker",
+    "locate",
     "office_on",
 ]

@@ -3,6 +3,7 @@
 import bisect
 import datetime as dt
 import functools
+import math
 import os
 import sqlite3
 import weakref
@@ -14,7 +15,7 @@ import seeds
 from schemas import EntityKind, UsageError
 
 # Raised with every change to the tables; a file of another format is refused.
-FORMAT = 1
+FORMAT = 2
 
 SHIPPED = "knowledge/knowledge.sqlite"
 
@@ -23,8 +24,9 @@ _REMEDY = (
 )
 
 _CANDIDATES = """
-SELECT alias.kind, entity.num, entity.id, entity.geonames, class.kind, class.place_kind,
-  class.subtype, class.sector, entity.name, entity.country, division.name, entity.latitude,
+SELECT alias.kind, entity.num, coalesce(entity.id, 'gn:' || entity.geonames), entity.geonames,
+  class.kind, class.place_kind, class.subtype, class.sector, entity.name, entity.description,
+  entity.country, division.name, entity.latitude,
   entity.longitude, entity.prior, entity.born, entity.died
 FROM alias JOIN entity ON entity.num = alias.entity JOIN class ON class.num = entity.class
   LEFT JOIN division ON division.num = entity.division
@@ -35,6 +37,7 @@ SELECT office.title, office.sector, office.rank, role.country, role.start, role.
 FROM role JOIN office ON office.num = role.office JOIN source ON source.num = role.source
 WHERE role.entity = ? ORDER BY role.num
 """
+_ID = "SELECT coalesce(id, 'gn:' || geonames) FROM entity WHERE num = ?"
 
 # There are hundreds of places called San José; those of the least prior cannot win.
 _MOST_CANDIDATES = 40
@@ -42,7 +45,8 @@ _MOST_CANDIDATES = 40
 # How an alias names an entity, the best first where two names of an entity give one key.
 ALIAS_KINDS = (
     "name", "alias", "acronym", "adjective", "demonym", "short", "transliteration", "former",
-    "exonym", "surname", "stripped", "respelled", "code"
+    "exonym", "surname", "stripped", "respelled", "code", "home",
+    "abbreviation",
 )  # fmt: skip
 
 
@@ -57,6 +61,7 @@ class Entry(NamedTuple):
     subtype: str | None
     sector: str | None
     name: str
+    description: str | None
     country: str | None
     admin1: str | None
     latitude: float | None
@@ -111,11 +116,10 @@ class KnowledgeBase:
         self._db = _open(self.path)
         weakref.finalize(self, self._db.close)
         self.manifest = _manifest(self._db, self.path)
-        self._horizons = {
-            key.removeprefix("horizon_"): _date(int(value))
-            for key, value in self.manifest.items()
-            if key.startswith("horizon_")
-        }
+        self._horizons = {k: _date(day) for k, day in self._counts("horizon_").items()}
+        places = self._counts("places_")
+        total = sum(places.values())
+        self._surprise = {c: math.log10(total / count) for c, count in places.items()}
         self.candidates = functools.lru_cache(maxsize=4096)(self._candidates)
         self.offices = functools.lru_cache(maxsize=1024)(self._offices)
 
@@ -123,6 +127,17 @@ class KnowledgeBase:
     def version(self) -> str:
         """Date and content of the base, for `produced_by`."""
         return self.manifest["version"]
+
+    def _counts(self, prefix: str) -> dict[str, int]:
+        rows = self.manifest.items()
+        return {k.removeprefix(prefix): int(v) for k, v in rows if k.startswith(prefix)}
+
+    def surprise(self, country: str | None) -> float:
+        """Return how little a name of a place is likely to be by chance one of a country's.
+
+        As a power of ten: 1 for a country that has a tenth of all places, 0 for one that has none.
+        """
+        return self._surprise.get(country or "", 0.0)
 
     def _candidates(self, key: str) -> tuple[Candidate, ...]:
         """Return what a folded name can mean, the best known first."""
@@ -145,7 +160,7 @@ class KnowledgeBase:
         return numbers[at] if at < len(numbers) and self._id(numbers[at]) == entity_id else None
 
     def _id(self, number: int) -> str:
-        row = self._db.execute("SELECT id FROM entity WHERE num = ?", (number,)).fetchone()
+        row = self._db.execute(_ID, (number,)).fetchone()
         return row[0]
 
 
@@ -180,12 +195,12 @@ def _manifest(db: sqlite3.Connection, path: Path) -> dict[str, str]:
 
 
 def _entry(row: tuple) -> Entry:
-    (_, number, entity_id, geonames, kind, place_kind, subtype, sector, name, country, admin1,
-     latitude, longitude, prior, born, died) = row  # fmt: skip
+    (_, number, entity_id, geonames, kind, place_kind, subtype, sector, name, description,
+     country, admin1, latitude, longitude, prior, born, died) = row  # fmt: skip
     return Entry(
         number, entity_id, None if geonames is None else str(geonames), kind, place_kind, subtype,
-        sector, name, country, admin1, _degrees(latitude), _degrees(longitude), prior / 100, born,
-        died,
+        sector, name, description, country, admin1, _degrees(latitude), _degrees(longitude),
+        prior / 100, born, died,
     )  # fmt: skip
 
 
