@@ -24,7 +24,7 @@ from score import Row, Score, Span, row, share
 
 from schemas import Article, Entity, new_article
 from transforms.entities import KnowledgeBase, link_entities, locate
-from transforms.entities.knowledge import Entry
+from transforms.entities.entry import Entry
 from transforms.parsing import load_parser
 from transforms.segmentation import load_segmenter
 

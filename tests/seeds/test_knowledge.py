@@ -9,8 +9,8 @@ import pytest
 
 import seeds
 from transforms.entities import KnowledgeBase, office_on
+from transforms.entities.entry import ALIAS_KINDS
 from transforms.entities.fold import fold
-from transforms.entities.knowledge import ALIAS_KINDS
 
 
 @pytest.fixture(scope="module")

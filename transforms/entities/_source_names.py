@@ -8,6 +8,7 @@ from typing import NamedTuple
 import seeds
 from transforms.entities._source_items import Item
 from transforms.entities._source_roles import HEAD, Held, Row
+from transforms.entities.entry import ALIAS_KINDS
 from transforms.entities.fold import (
     ARTICLE_COUNTRIES,
     MAX_LENGTH,
@@ -17,7 +18,6 @@ from transforms.entities.fold import (
     without_articles,
     without_suffix,
 )
-from transforms.entities.knowledge import ALIAS_KINDS
 from transforms.entities.publisher import publisher_key
 
 _RULES = seeds.read_toml("knowledge/building.toml")["aliases"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import seeds
 from transforms.entities._words import Words
-from transforms.entities.knowledge import Candidate, KnowledgeBase
+from transforms.entities.entry import Candidate
+from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.mentions import ORDINARY, TITLES, Mention
 
 _RULES = seeds.read_toml("knowledge/linking.toml")["between"]

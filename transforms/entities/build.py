@@ -20,7 +20,8 @@ from schemas import UsageError
 from transforms.entities._source_items import Item, everyday_countries, items, with_ids
 from transforms.entities._source_names import aliases
 from transforms.entities._source_roles import Held, Row, held_offices
-from transforms.entities.knowledge import ALIAS_KINDS, FORMAT
+from transforms.entities.entry import ALIAS_KINDS
+from transforms.entities.knowledge import FORMAT
 
 _TABLES = ("entities", "aliases", "roles")
 

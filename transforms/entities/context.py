@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Hashable, Iterable, Mapping
 
-from transforms.entities.knowledge import Candidate, Entry
+from transforms.entities.entry import Candidate, Entry
 
 Weighed = tuple[Candidate, float]  # a candidate, and how many mentions are likely to mean it
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import seeds
 from transforms.entities.context import Context, Votes, place_keys
-from transforms.entities.knowledge import Candidate, Entry, KnowledgeBase
+from transforms.entities.entry import Candidate, Entry
+from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.offices import holds_on, words_of
 from transforms.entities.publisher import is_named_after
 from transforms.entities.sports import ANY

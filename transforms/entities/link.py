@@ -10,7 +10,8 @@ import seeds
 from schemas import Article, Entity
 from transforms.entities._words import Words
 from transforms.entities.coreference import acronym_mentions
-from transforms.entities.knowledge import Entry, KnowledgeBase
+from transforms.entities.entry import Entry
+from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.mentions import LABELS, Mention, find_mentions
 from transforms.entities.metonymy import is_government
 from transforms.entities.offices import best_office
@@ -21,13 +22,17 @@ _PLACE_KINDS: dict[str, str] = seeds.read_toml("knowledge/linking.toml")["place_
 _STATELESS = frozenset({"IGO", "NGO"})
 
 
-def load_linker(path: str | None = None) -> Callable[[Article], Article]:
+def load_linker(
+    path: str | None = None, entities: str | None = None
+) -> Callable[[Article], Article]:
     """Open a knowledge base, None for the one that ships, and return `link_entities` with it.
 
+    `entities` is a CSV file with a user's own entities, which go before those of the base.
+
     Raises:
-        UsageError: the file is missing, broken, or of another format.
+        UsageError: the file is missing, broken, or of another format; a row of the other is wrong.
     """
-    return functools.partial(link_entities, kb=KnowledgeBase(path))
+    return functools.partial(link_entities, kb=KnowledgeBase(path, entities))
 
 
 def link_entities(article: Article, *, kb: KnowledgeBase) -> Article:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from schemas import Article
 from transforms.entities._words import Words
-from transforms.entities.knowledge import Entry, KnowledgeBase
+from transforms.entities.entry import Entry
+from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.mentions import Mention, find_mentions
 from transforms.entities.senses import Sense, find_senses, rank_senses
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 import seeds
+from transforms.entities.entry import Candidate
 from transforms.entities.fold import fold, skeleton, without_articles, without_suffix
-from transforms.entities.knowledge import Candidate, KnowledgeBase
+from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.mentions import ORDINARY
 
 _RULES = seeds.read_toml("knowledge/linking.toml")["generic"]

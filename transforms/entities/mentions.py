@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 import seeds
 from schemas import EntityKind
 from transforms.entities._words import Words
+from transforms.entities.entry import Candidate
 from transforms.entities.fold import surname, without_articles
-from transforms.entities.knowledge import Candidate, KnowledgeBase
+from transforms.entities.knowledge import KnowledgeBase
 
 _RULES = seeds.read_toml("knowledge/linking.toml")
 LABELS: dict[str, EntityKind] = _RULES["labels"]
@@ -27,7 +28,7 @@ ORDINARY = frozenset(_RULES["ordinary"]["words"])
 _NEVER_INSIDE = frozenset({"(", ")", "[", "]", "*", "/", "|", ";", ":", "=", "+"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _PEOPLES = frozenset({"adjective", "demonym"})
-_LABEL_OF_KIND = {"person": "PERSON", "group": "NORP", "organization": "ORG", "place": "GPE"}
+LABEL_OF_KIND = {"person": "PERSON", "group": "NORP", "organization": "ORG", "place": "GPE"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -182,7 +183,7 @@ def _longest_match(words: Words, kb: KnowledgeBase, first: int, stop: int) -> Me
         if words.has_capital(end - 1):
             best = _acceptable(words, kb, first, end)
             if best is not None:
-                label = "NORP" if best.alias in _PEOPLES else _LABEL_OF_KIND.get(best.entry.kind)
+                label = "NORP" if best.alias in _PEOPLES else LABEL_OF_KIND.get(best.entry.kind)
                 return Mention(first, end, label, is_missed=True) if label else None
     return None
 

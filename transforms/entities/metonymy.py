@@ -2,7 +2,7 @@
 
 import seeds
 from transforms.entities._words import Words
-from transforms.entities.knowledge import Entry
+from transforms.entities.entry import Entry
 from transforms.entities.mentions import Mention
 
 _RULES = seeds.read_toml("knowledge/linking.toml")["metonymy"]

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import seeds
 from transforms.entities.context import Context
+from transforms.entities.entry import Candidate, Entry
 from transforms.entities.features import Features, Name, features, nobody_features
-from transforms.entities.knowledge import Candidate, Entry, KnowledgeBase
+from transforms.entities.knowledge import KnowledgeBase
 
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in seeds.read_csv("knowledge/ranking.csv")}
 _LEAST: float = seeds.read_toml("knowledge/linking.toml")["least_score"]

@@ -11,9 +11,10 @@ from transforms.entities._words import Words
 from transforms.entities.adjacency import lies_in
 from transforms.entities.context import Context, Votes, Weighed, named_keys, votes_of
 from transforms.entities.coreference import acronyms, full_names
+from transforms.entities.entry import Candidate
 from transforms.entities.features import Name
 from transforms.entities.fold import without_articles
-from transforms.entities.knowledge import Candidate, KnowledgeBase
+from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.lookup import candidates_of
 from transforms.entities.mentions import TITLES, Mention
 from transforms.entities.metonymy import acts_as_government

@@ -93,6 +93,8 @@ ENTITIES = [
      "prior": 5.0},
     {"id": "Q23", "qid": "Q23", "kind": "organization", "subtype": "media",
      "name": "Riders Press Agency", "prior": 4.0},
+    {"id": "Q24", "qid": "Q24", "kind": "organization", "name": "Port Ellis Rovers F.C.",
+     "description": "association football club", "prior": 3.0},
 ]  # fmt: skip
 
 ALIASES = [
