@@ -52,6 +52,7 @@ class Name:
     going_on: float = 0.0  # share of those after which a name goes on ("Italian Grand Prix")
     hanging: float = 0.0  # share of those that hang on a name ("Bank of England")
     compound: float = 0.0  # share of those in a word with a hyphen ("Tripoli-based")
+    dateline: float = 0.0  # share of those in the dateline
     located: float = 0.0  # share of those that stand where places do ("near Exampleton")
     acting: float = 0.0  # share of those that do what governments do ("Washington accused")
     by_two_names: frozenset[int] = frozenset()  # entries that have two forms that the article has
@@ -104,6 +105,7 @@ def _features(name: Name, candidate: Candidate, context: Context, kb: KnowledgeB
     scale = context.sports.get(ANY, 0.0) if kind == "team" else 1.0
     for label, share in _label_shares(name.labels):
         values[f"{label}: {kind}"] = share * scale
+    values[f"in capitals, in sport: {kind}"] = name.shouted * context.sports.get(ANY, 0.0)
     if alias == "acronym" and not any(text.isupper() for text in name.texts):
         values["acronym in small letters"] = 1.0
     if entry.number in name.by_two_names:
@@ -167,6 +169,7 @@ def _of_place(name: Name, entry: Entry, context: Context, kind: str) -> Features
         f"as a side: {kind}": name.side,
         f"as a side, in sport: {kind}": name.side * sport,
         f"in brackets: {kind}": name.bracketed,
+        "in the dateline": name.dateline,
     }
     for key, what in zip(place_keys(entry), _SHARES, strict=False):
         share = context.votes.share(key, name.own)
@@ -204,7 +207,6 @@ def _of_team(name: Name, entry: Entry, alias: str, context: Context) -> Features
         "team: by its place, in its sport": sport * by_place,
         "team: by its place, as a side": name.side * any_sport * by_place,
         "team: in brackets": name.bracketed * any_sport,
-        "team: in capitals": name.shouted * any_sport,
     }
 
 

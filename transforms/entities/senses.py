@@ -130,6 +130,7 @@ def _name(
         going_on=share(goes_on(words, m, taken) for m in members),
         hanging=share(hangs_on(words, m) for m in members),
         compound=share(is_compound(words, m) for m in members),
+        dateline=share(words.zone(m.first) == "dateline" for m in members),
         located=share(_stands_as_place(words, m) for m in members),
         acting=share(acts_as_government(words, m) for m in members),
     )
