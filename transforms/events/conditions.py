@@ -3,11 +3,13 @@
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.lexicon import Entry, Sense
 from transforms.events.phrases import Phrases
-from transforms.events.tables import type_facts
+from transforms.events.tables import type_facts, word_list
 from transforms.events.tree import Tree
 
 _NEAR = 8  # how many words before, and twice that after, what an entry wants nearby may stand
-_PARTICLES = ("prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "agent", "advcl", "dative")
+_PARTICLES = frozenset(
+    "prt prep advmod dobj oprd acomp xcomp ccomp agent advcl dative".split()
+)
 _ABOUT = 120  # tokens that are read to tell what a passage is about
 _CLAUSES = ("xcomp", "ccomp")
 # Asked for one of these, a pronoun that is the subject will do.
@@ -34,6 +36,7 @@ class Conditions:
             and all(self._prep_fits(token, slots, *prep) for prep in entry.preps)
             and (entry.complement is None or bool(self.complements(token)) == entry.complement)
             and (not entry.infinitive or self._has_infinitive(token))
+            and (entry.complement_of is None or self._has_complement_of(token, entry.complement_of))
             and (entry.predicate or not self._tree.having(token, "oprd", "xcomp", "ccomp"))
             and (not entry.near or self._is_near(token, entry.near))
             and not (entry.unless and self._is_near(token, entry.unless))
@@ -143,6 +146,8 @@ class Conditions:
         """Return the heads of the clauses and infinitives that a verb governs."""
         tree = self._tree
         found = [child for child in tree.having(token, *_CLAUSES) if tree.is_verb(child)]
+        for quality in tree.having(token, "acomp"):  # is ready to mediate
+            found += self._infinitives(quality, "xcomp")
         for thing in tree.having(token, "dobj"):
             found += [*self._infinitives(thing, "acl"), *self._infinitives(thing, "relcl")]
         addressed = [c for c in tree.having(token, "prep") if tree.words[c] in {"on", "upon", "to"}]
@@ -157,6 +162,22 @@ class Conditions:
 
     def _has_infinitive(self, token: int) -> bool:
         return any(map(self._tree.is_infinitive, self.complements(token)))
+
+    def _has_complement_of(self, token: int, whose: str) -> bool:
+        """Say whether somebody else is to do what is said, for "obliged" by a word like `must`."""
+        tree = self._tree
+        for verb in self.complements(token)[:1]:
+            own = [t for t in tree.having(verb, "nsubj", "nsubjpass") if tree.tags[t] != "PRP"]
+            actors = any(map(self._phrases.is_actor, own))
+            if not actors or not (whose == "another" or self._is_obliged(verb)):
+                return False
+            return whose == "obliged" or tree.is_infinitive(verb)
+        return False
+
+    def _is_obliged(self, verb: int) -> bool:
+        tree = self._tree
+        must = any(tree.words[aux] in word_list("obliging") for aux in tree.having(verb, "aux"))
+        return must or (tree.lemmas[verb] in {"have", "need"} and bool(tree.having(verb, "xcomp")))
 
     def noun_fits(self, noun: int, sense: Sense, slots: Slots) -> bool:
         """Say whether what stands around an event noun is what the entry asks for."""

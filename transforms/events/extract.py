@@ -29,6 +29,7 @@ from transforms.events.lexicon import load_lexicon
 from transforms.events.matching import Match, Matcher
 from transforms.events.participants import Participants
 from transforms.events.placing import Placing
+from transforms.events.ranking import Ranker
 from transforms.events.reading import Reading
 from transforms.events.tables import mapping, type_facts
 
@@ -43,6 +44,7 @@ _WHEN_PLANNED: dict[EventType, EventType] = {
     "RETREAT": "CONCEDE",
 }
 
+_INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
 _NO_PROMISE = frozenset({"purpose"})
 
 
@@ -74,7 +76,10 @@ class _Extraction:
         self.tree, self.phrases, self.arguments = reading.tree, reading.phrases, reading.arguments
         self.zones = self._zones()
         found = Matcher(load_lexicon(), reading).matches()
-        self.matches = [m for m in found if self.zones[self.tree.sentence_of[m.trigger]]]
+        ranker = Ranker(reading)
+        self.matches = [
+            ranker.rank(m) for m in found if self.zones[self.tree.sentence_of[m.trigger]]
+        ]
         self.protests = {m.trigger for m in self.matches if m.event_type == "PROTEST"}
         self.participants = Participants(reading)
         self.attributions = Attributions(reading, self.participants)
@@ -162,6 +167,8 @@ class _Extraction:
         facts = type_facts()[event_type]
         if match.entry.cameo_root and event_type == match.entry.type:
             return match.entry.cameo_root
+        if event_type == "CONCEDE" and event_type != match.entry.type:
+            return _INTENDS_TO_YIELD
         return facts.mode_roots.get(mode or "", facts.cameo_root)
 
     def _mode(self, match: Match) -> str | None:
