@@ -1,7 +1,7 @@
 """The two sets of single sentences labelled by CAMEO's manual: who acts on whom, which quad class.
 
-A third of each is held out, by the number of the sentence. Scored is the main event of a sentence:
-the one whose trigger stands highest in the tree, asserted before not asserted.
+A third of each is held out, by the number of the sentence. Scored is the most confident event of a
+sentence.
 """
 
 from collections.abc import Callable, Iterator
@@ -52,18 +52,8 @@ def quad_classes(path: Path, read: Read, *, held_out: bool) -> Iterator[tuple[in
 
 
 def main_event(article: Article) -> Event | None:
-    """Return the event whose trigger stands highest in its sentence's tree."""
-    parse = article.parse
-    assert parse is not None
-    position = {start: token for token, start in enumerate(parse.starts)}
-
-    def depth(event: Event) -> tuple[bool, int, int]:
-        token, steps = position[event.trigger.start], 0
-        while parse.heads[token] != token:
-            token, steps = parse.heads[token], steps + 1
-        return (not event.is_asserted, steps, event.trigger.start)
-
-    return min(article.events or (), key=depth, default=None)
+    """Return the most confident event; of equals the first."""
+    return max(article.events or (), key=lambda event: event.confidence or 0, default=None)
 
 
 def add_heads(score: Score, heads: list[Span], spans: list[Span]) -> None:
@@ -77,6 +67,7 @@ def add_heads(score: Score, heads: list[Span], spans: list[Span]) -> None:
 
 
 def inside(head: Span, span: Span) -> bool:
+    """Say whether a head lies in a marked span."""
     return span[0] <= head[0] and head[1] <= span[1]
 
 
@@ -101,6 +92,7 @@ def _head(participant: Participant) -> Span:
 
 
 def kept(items: Iterator[_T], *, held_out: bool) -> Iterator[_T]:
+    """Yield the third that is held out, or the other two."""
     return (item for index, item in enumerate(items) if (index % 3 == 2) == held_out)
 
 

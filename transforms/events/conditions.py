@@ -1,5 +1,8 @@
 """What an entry of the lexicon asks of the words around a verb or noun, held against the tree."""
 
+import itertools
+from collections.abc import Iterator
+
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.lexicon import Entry, Sense
 from transforms.events.phrases import Phrases
@@ -8,9 +11,10 @@ from transforms.events.tree import Tree
 
 _NEAR = 8  # how many words before, and twice that after, what an entry wants nearby may stand
 _PARTICLES = frozenset(
-    "prt prep advmod dobj oprd acomp xcomp ccomp agent advcl dative".split()
+    ["prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "advcl", "dative"]
 )
 _ABOUT = 120  # tokens that are read to tell what a passage is about
+_SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
 # Asked for one of these, a pronoun that is the subject will do.
 _PRONOMINAL = frozenset({"official", "name", "name-state", "armed", "name-person", "=government"})
@@ -28,18 +32,51 @@ class Conditions:
 
     def verb_fits(self, token: int, slots: Slots, sense: Sense) -> bool:
         """Say whether what stands around a verb is what the entry asks for."""
+        may_fit = self._may_fit(token, sense)
+        return may_fit and next(self._unmet(token, slots, sense), None) is None
+
+    def lacking(self, token: int, slots: Slots, sense: Sense) -> str | None:
+        """Return the one side that is not of a class asked for; None where it lacks more, or nothing."""
+        if not self._may_fit(token, sense):
+            return None
+        unmet = list(itertools.islice(self._unmet(token, slots, sense), 2))
+        return unmet[0] if len(unmet) == 1 and self._is_spared(unmet[0], slots, sense) else None
+
+    def _is_spared(self, side: str, slots: Slots, sense: Sense) -> bool:
+        """Say whether who stands on that side may be somebody whom the tables do not know."""
+        entry = sense.entry
+        if side == "object":
+            somebody = bool(slots.object) and all(map(self._phrases.is_actor, slots.object))
+            return somebody or entry.object.isdisjoint(_SOMEBODY)
+        return side == "subject" and entry.subject.isdisjoint({"harmful", "harmful-actor"})
+
+    def _may_fit(self, token: int, sense: Sense) -> bool:
         entry = sense.entry
         return (
             self.has_particles(token, sense.also)
-            and self._object_fits(slots, entry, sense)
-            and self._subject_fits(token, slots, entry)
-            and all(self._prep_fits(token, slots, *prep) for prep in entry.preps)
-            and (entry.complement is None or bool(self.complements(token)) == entry.complement)
+            and (entry.predicate or not self._tree.having(token, "oprd", "xcomp", "ccomp"))
+            and not (entry.unless and self._is_near(token, entry.unless))
+        )
+
+    def _unmet(self, token: int, slots: Slots, sense: Sense) -> Iterator[str]:
+        """Yield what an entry asks for and does not get."""
+        entry = sense.entry
+        if not self._object_fits(slots, entry, sense):
+            yield "object"
+        if not self._subject_fits(token, slots, entry):
+            yield "subject"
+        if not all(self._prep_fits(token, slots, *prep) for prep in entry.preps):
+            yield "preposition"
+        if not self._complement_fits(token, entry):
+            yield "complement"
+        if entry.near and not self._is_near(token, entry.near):
+            yield "near"
+
+    def _complement_fits(self, token: int, entry: Entry) -> bool:
+        return (
+            (entry.complement is None or bool(self.complements(token)) == entry.complement)
             and (not entry.infinitive or self._has_infinitive(token))
             and (entry.complement_of is None or self._has_complement_of(token, entry.complement_of))
-            and (entry.predicate or not self._tree.having(token, "oprd", "xcomp", "ccomp"))
-            and (not entry.near or self._is_near(token, entry.near))
-            and not (entry.unless and self._is_near(token, entry.unless))
         )
 
     def has_particles(self, token: int, also: tuple[str, ...]) -> bool:

@@ -140,8 +140,10 @@ class Coreference:
             person = "name-person" in classes or ("person" in classes and "unknown" not in classes)
             return person and tree.tags[token] not in _PLURAL and "name-state" not in classes
         if kind == "thing":
-            collective = classes & {"name-org", "name-state"} or (
-                "actor" in classes and "person" not in classes
+            collective = (
+                classes & {"name-org", "name-state"}
+                or ("actor" in classes and "person" not in classes)
+                or {"unknown", "name"} <= classes
             )
             return bool(collective) and tree.tags[token] not in _PLURAL
         plural = tree.tags[token] in _PLURAL or bool(tree.having(token, "conj"))

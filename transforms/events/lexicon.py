@@ -68,7 +68,11 @@ class Entry:
         """The number of things that it asks for; the entry that asks for most is tried first."""
         asked = bool(self.object) + bool(self.subject) + 2 * len(self.preps)
         asked += 2 * (bool(self.near) + bool(self.modifier) + bool(self.governor))
-        return asked + (self.complement is not None) + 2 * (self.infinitive or self.complement_of is not None)
+        return (
+            asked
+            + (self.complement is not None)
+            + 2 * (self.infinitive or self.complement_of is not None)
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

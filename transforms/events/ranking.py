@@ -3,8 +3,7 @@
 The slots of the lexicon are exact where they are filled, and blind to whatever else a sentence may
 do: "launched an appeal to help farmers in Chad" has its recipient in no slot of "launch an
 appeal". Two small linear models, trained on sentences with marked participants, weigh each phrase
-by its way to the trigger, by what it is and by what the slots say. They put in who is missing, and
-take out what the slots got wrong.
+by its way to the trigger, by what it is and by what the slots say, and put in who is missing.
 """
 
 import dataclasses
@@ -18,7 +17,7 @@ from transforms.events.tables import type_facts
 
 # Found by a slot, a participant stays unless it is this unlikely; found by none, it has to be
 # this likely.
-_STAYS = .2
+_STAYS = 0.2
 _JOINS_ACTORS = 0.5
 _JOINS_RECIPIENTS = 0.45
 
@@ -64,21 +63,22 @@ class Ranker:
         self._recipient: Linear = load_model("recipient")
 
     def rank(self, match: Match) -> Match:
-        """Return the match with the actors and recipients that the models leave or put in."""
-        roles = match.entry.verb_roles
-        mutual = "with" in roles.actors and not roles.recipients
-        sides: dict[bool, list[int]] = {True: [], False: []}
+        """Return the match with the participants that the models put in beside those of slots."""
+        actors, recipients = [*match.actors], [*match.recipients]
+        mutual = "with" in match.entry.verb_roles.actors and not match.entry.verb_roles.recipients
         for token in self.candidates(match):
             features = list(self.features(match, token))
             acts = self._actor.probability(features)
             gets = self._recipient.probability(features)
-            if token in match.actors or token in match.recipients:
-                if max(acts, gets) >= _STAYS:
-                    sides[token in match.actors].append(token)
-            elif self._joins(match, token, acts, gets):
-                sides[mutual or acts > gets].append(token)
+            if (
+                token not in actors
+                and token not in recipients
+                and self._joins(match, token, acts, gets)
+            ):
+                (actors if mutual or acts > gets else recipients).append(token)
+        joined = len(actors) + len(recipients) > len(match.actors) + len(match.recipients)
         return dataclasses.replace(
-            match, actors=tuple(sides[True]), recipients=tuple(sides[False])
+            match, actors=tuple(actors), recipients=tuple(recipients), ranked=joined
         )
 
     def _joins(self, match: Match, token: int, acts: float, gets: float) -> bool:
@@ -150,7 +150,6 @@ class Ranker:
             yield f"is {name} of {kind}"
         yield f"entity {self._phrases.entity(token) is not None:d}"
         yield f"dep {self._tree.deps[token]}"
-
 
     def _may_join(self, token: int, trigger: int) -> bool:
         """Say whether it hangs on the trigger; a place takes part only where it is a country."""
