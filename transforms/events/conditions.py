@@ -14,6 +14,8 @@ _PARTICLES = frozenset(
     ["prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "advcl", "dative"]
 )
 _ABOUT = 120  # tokens that are read to tell what a passage is about
+_HARMFUL = frozenset({"harmful", "harmful-actor"})
+# Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
 # Asked for one of these, a pronoun that is the subject will do.
@@ -43,12 +45,15 @@ class Conditions:
         return unmet[0] if len(unmet) == 1 and self._is_spared(unmet[0], slots, sense) else None
 
     def _is_spared(self, side: str, slots: Slots, sense: Sense) -> bool:
-        """Say whether who stands on that side may be somebody whom the tables do not know."""
-        entry = sense.entry
-        if side == "object":
-            somebody = bool(slots.object) and all(map(self._phrases.is_actor, slots.object))
-            return somebody or entry.object.isdisjoint(_SOMEBODY)
-        return side == "subject" and entry.subject.isdisjoint({"harmful", "harmful-actor"})
+        """Say whether it only lacks that the tables know who or what stands on that side."""
+        entry, phrases = sense.entry, self._phrases
+        if side == "subject":
+            return any(map(phrases.is_actor, slots.subject)) and _HARMFUL.isdisjoint(entry.subject)
+        if side != "object" or not slots.object:
+            return False
+        if not entry.object.isdisjoint(_SOMEBODY):
+            return any(map(phrases.is_actor, slots.object))
+        return all("unknown" in phrases.classes(token) for token in slots.object)
 
     def _may_fit(self, token: int, sense: Sense) -> bool:
         entry = sense.entry
