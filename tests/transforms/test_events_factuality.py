@@ -52,7 +52,7 @@ The bishops urged the army to release the students. | urged | REQUEST | happened
 NOTHING = """
 The company reported higher profits for the third quarter.
 She said that the weather had been kind to the farmers.
-The striker struck twice in the second half.
+The forward struck twice in the second half.
 The book sold well in Japan.
 He fired the imagination of a generation.
 The president said that he was happy.
