@@ -19,6 +19,7 @@ from schemas import (
     known,
     stable_id,
 )
+from transforms.events.about import settle
 from transforms.events.anchors import Anchors
 from transforms.events.attribution import Attributions
 from transforms.events.counts import Counts
@@ -83,7 +84,7 @@ class _Extraction:
 
     def events(self) -> tuple[Event, ...]:
         """Return the events in the order of their triggers."""
-        return tuple(map(self._event, self.found))
+        return settle(self.article, tuple(map(self._event, self.found)))
 
     def _zones(self) -> list[EventZone | None]:
         zones = known(self.article.zones, "Segment")
