@@ -48,6 +48,10 @@ _TELLING = frozenset(
     ]
 )
 _OF_ITS_VERB = frozenset({("dobj",), ("dobj", "prep", "pobj")})  # began a round of talks
+_BEYOND = frozenset({"relcl", "as", "including", "like", "than"})
+_NOBODY = frozenset(
+    ["anyone", "anybody", "one", "nobody", "somebody", "someone", "everyone", "everybody", "none"]
+)
 _INNER = frozenset({"compound", "amod", "nmod"})
 
 
@@ -152,8 +156,14 @@ class Ranker:
         yield f"dep {self._tree.deps[token]}"
 
     def _may_join(self, token: int, trigger: int) -> bool:
-        """Say whether it hangs on the trigger; a place takes part only where it is a country."""
-        if trigger not in self._tree.ancestors(token):
+        """Say whether it hangs on the trigger, in its clause or for what it is done.
+
+        A place takes part only where it is a country; nobody and anyone are no participants.
+        """
+        tree, way = self._tree, path(self._tree, token, trigger)
+        if way is None or way.down or not _BEYOND.isdisjoint(way.up):
+            return False
+        if tree.words[token] in _NOBODY:
             return False
         entity = self._phrases.entity(token)
         country = entity is not None and entity.place_kind == "country"
