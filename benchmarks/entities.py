@@ -29,8 +29,8 @@ from transforms.entities import KnowledgeBase, link_entities
 from transforms.parsing import load_parser
 from transforms.segmentation import load_segmenter
 
-_SETS = ("aida-conll-dev", "news-fair", "rss-500")
-_ONLY_MARKED = {"rss-500"}
+SETS = ("aida-conll-dev", "news-fair", "rss-500")
+ONLY_MARKED = {"rss-500"}
 _PRONOUNS = """
     i you he she it we they his her its their our my your me us him them this that these those who
     which there here what one others the a an
@@ -71,11 +71,11 @@ def main() -> None:
     kb, parse = KnowledgeBase(options.knowledge_base), load_parser()
     link = functools.partial(link_entities, kb=kb)
     rows = []
-    for name in _SETS:
+    for name in SETS:
         path = options.data / "entities/elevant" / f"{name}.benchmark.jsonl"
-        tally = Tally(kb, only_marked=name in _ONLY_MARKED)
+        tally = Tally(kb, only_marked=name in ONLY_MARKED)
         chain = Chain(parse=parse, entities=link)
-        rows.append(_measure(name, _texts(path, options.held_out), chain, tally, options.errors))
+        rows.append(_measure(name, texts(path, options.held_out), chain, tally, options.errors))
     if not options.held_out:
         tally = Tally(kb, geonames=True)
         chain = Chain(segment=load_segmenter(), parse=parse, entities=link)
@@ -102,7 +102,8 @@ def _measure(
     return {"on": name, **tally.figures(), "time/parse": chain.beside_parse("entities")}
 
 
-def _texts(path: Path, held_out: bool) -> Iterator[Text]:
+def texts(path: Path, held_out: bool) -> Iterator[Text]:
+    """Yield the texts of one half of a set."""
     for number, line in enumerate(path.open(encoding="utf-8")):
         if (number % 2 == 1) == held_out:
             row = json.loads(line)

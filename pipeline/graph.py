@@ -40,6 +40,7 @@ class Job:
     max_article_chars: int = 200_000
     spacy_model: str
     knowledge_base: str | None = None
+    entities: str | None = None
     strict: bool = False
     progress_folder: str | None = None
     shuffle_between: bool = False  # tests: materialise every article between all steps
@@ -82,7 +83,7 @@ def _steps(job: Job) -> tuple[Step, ...]:
     return (
         Segment(),
         ParseSentences(model=job.spacy_model),
-        LinkEntities(knowledge_base=job.knowledge_base),
+        LinkEntities(knowledge_base=job.knowledge_base, entities=job.entities),
         NormalizeDates(),
         ExtractEvents(),
     )

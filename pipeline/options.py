@@ -63,6 +63,10 @@ class RunOptions:
     knowledge_base: str | None = _option(
         "reading", "knowledge base file (default: the one that ships)", metavar="FILE"
     )
+    entities: str | None = _option(
+        "reading", "CSV file with entities of your own, which go before the knowledge base's",
+        metavar="FILE",
+    )  # fmt: skip
     max_error_rate: float = _option(
         "failing", "commit nothing if more of the records than this are set aside (from 100 on)",
         default=0.05, type=float, metavar="RATE",

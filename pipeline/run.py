@@ -28,7 +28,8 @@ def job_of(options: RunOptions, beam_options: PipelineOptions) -> Job:
     """Resolve options to a job: match the inputs, name the versions.
 
     Raises:
-        UsageError: an input matches nothing; a model or knowledge base is not there.
+        UsageError: an input matches nothing; a model or knowledge base is not there; a row of
+            the user's own entities is wrong.
     """
     patterns = options.input or (str(seed("articles")),)
     files = sources.match(patterns, format=options.format)
@@ -54,6 +55,7 @@ def job_of(options: RunOptions, beam_options: PipelineOptions) -> Job:
         max_article_chars=options.max_article_chars,
         spacy_model=options.spacy_model,
         knowledge_base=options.knowledge_base,
+        entities=options.entities,
         strict=options.strict,
     )
 
@@ -143,7 +145,7 @@ def _versions(options: RunOptions) -> dict[str, str]:
     return {
         **{name: importlib.metadata.version(name) for name in packages},
         "model": model_version(options.spacy_model),
-        "knowledge": KnowledgeBase(options.knowledge_base).version,
+        "knowledge": KnowledgeBase(options.knowledge_base, options.entities).version,
         "schema": SCHEMA_VERSION,
         "python": platform.python_version(),
     }

@@ -45,13 +45,17 @@ class ParseSentences(Step):
 
 @dataclasses.dataclass
 class LinkEntities(Step):
-    """Resolve names against a knowledge base; None is the one that ships."""
+    """Resolve names against a knowledge base; None is the one that ships.
+
+    `entities` is a CSV file with a user's own entities to lay over it.
+    """
 
     knowledge_base: str | None = None
+    entities: str | None = None
 
     def loader(self) -> Loader:
         """Return the loader of the function."""
-        return functools.partial(load_linker, self.knowledge_base)
+        return functools.partial(load_linker, self.knowledge_base, self.entities)
 
 
 @dataclasses.dataclass

@@ -1,11 +1,24 @@
 """`dateline kb`: the knowledge base."""
 
 import argparse
+import datetime as dt
+import re
 
 from apache_beam.options.pipeline_options import PipelineOptions
+from rich import box
+from rich.console import Console
+from rich.table import Table
 
 from pipeline.commands._command import Command
+from schemas import Article, Published, UsageError, new_article
+from transforms.entities import Explanation, KnowledgeBase, explain, points
 from transforms.entities.build import build
+from transforms.entities.ranking import Ranked
+from transforms.parsing import DEFAULT_MODEL, load_parser
+from transforms.segmentation import load_segmenter
+
+_MOST_EXPLAINED = 3  # candidates of which it is said what decides
+_MOST_POINTS = 6  # features that are said of a candidate
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,18 +28,88 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         "source", metavar="DIR", help="entities.parquet, aliases.parquet, roles.parquet"
     )
     make.add_argument("target", metavar="FILE", help="the SQLite file to write")
+    make.set_defaults(action=_build)
+    find = actions.add_parser("find", help="show what a name can mean, and why")
+    find.add_argument("name", metavar="NAME")
+    find.add_argument("--text", metavar="TEXT", help="an article that has the name (default: none)")
+    find.add_argument("--date", metavar="DAY", type=_day, help="its day of publication, YYYY-MM-DD")
+    find.add_argument("--source", metavar="NAME", help="its publisher")
+    find.add_argument("--knowledge_base", metavar="FILE", help="default: the one that ships")
+    find.add_argument("--entities", metavar="FILE", help="CSV file with entities of your own")
+    find.add_argument("--limit", metavar="N", type=int, default=10, help="default: %(default)s")
+    find.set_defaults(action=_find)
+
+
+def _day(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{value!r} is no day like 2014-06-26") from error
 
 
 def _run(arguments: argparse.Namespace, _: PipelineOptions) -> int:
-    build(arguments.source, arguments.target)
+    arguments.action(arguments)
     return 0
+
+
+def _build(arguments: argparse.Namespace) -> None:
+    build(arguments.source, arguments.target)
+
+
+def _find(arguments: argparse.Namespace) -> None:
+    kb = KnowledgeBase(arguments.knowledge_base, arguments.entities)
+    text = arguments.text or arguments.name
+    match = re.search(rf"(?<!\w){re.escape(arguments.name)}(?!\w)", text)
+    if match is None:
+        raise UsageError(f"the text does not have the name {arguments.name!r}")
+    found = explain(_parsed(text, arguments.date, arguments.source), match.span(), kb=kb)
+    if found is None or not found.ranked:
+        print(f"{arguments.name}: nothing in the knowledge base {kb.version} has this name")
+    else:
+        _print(found, arguments.limit)
+
+
+def _parsed(text: str, day: dt.date | None, source: str | None) -> Article:
+    published = None
+    if day is not None:
+        at = dt.datetime.combine(day, dt.time(), dt.UTC)
+        published = Published(at=at, on=day, precision="day")
+    article = new_article(text, published=published, source=source)
+    return load_parser(DEFAULT_MODEL)(load_segmenter()(article))
+
+
+def _print(found: Explanation, limit: int) -> None:
+    table = Table("score", "id", "name", "kind", "where", "found as", box=box.SIMPLE_HEAD)
+    for ranked in found.ranked[:limit]:
+        table.add_row(*_cells(ranked))
+    left = 1 - sum(ranked.score for ranked in found.ranked)
+    table.add_row(f"{left:.3f}", "", "nobody of them", "", "", "")
+    console = Console(highlight=False)
+    console.print(table)
+    for ranked in found.ranked[:_MOST_EXPLAINED]:
+        console.print(f"{ranked.candidate.entry.id}: {_said(points(ranked.features))}")
+    console.print(f"nobody: {_said(found.nobody)}\n")
+    won = found.link.candidate.entry if found.link else None
+    answer = f"{won.name} ({won.id})" if won else "not linked: no candidate is likely enough"
+    console.print(f"{found.name}: {answer}")
+
+
+def _cells(ranked: Ranked) -> tuple[str, ...]:
+    entry, alias = ranked.candidate
+    where = ", ".join(part for part in (entry.admin1, entry.country) if part)
+    kind = entry.place_kind or entry.subtype or entry.kind
+    return f"{ranked.score:.3f}", entry.id, entry.name, kind, where, alias
+
+
+def _said(added: tuple[tuple[str, float], ...]) -> str:
+    return ", ".join(f"{name} {value:+.1f}" for name, value in added[:_MOST_POINTS])
 
 
 KB_COMMAND = Command(
     "kb",
-    "build the knowledge base",
-    "Builds the read-only SQLite file that names are resolved against; docs/link.md describes the\n"
-    "tables that it takes. The same tables give the same file.",
+    "build the knowledge base, ask it",
+    "Builds the read-only SQLite file that names are resolved against (docs/link.md describes the\n"
+    "tables that it takes; the same tables give the same file), and shows what a name can mean.",
     _add_arguments,
     _run,
 )

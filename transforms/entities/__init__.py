@@ -1,14 +1,21 @@
 """Names in an article, linked to who and what they mean in a knowledge base."""
 
-from transforms.entities.knowledge import KnowledgeBase, Office
+from transforms.entities.entry import Office
+from transforms.entities.explain import Explanation, explain, points
+from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.link import in_office, link_entities, load_linker
+from transforms.entities.locate import locate
 from transforms.entities.offices import office_on
 
 __all__ = [
+    "Explanation",
     "KnowledgeBase",
     "Office",
+    "explain",
     "in_office",
     "link_entities",
     "load_linker",
+    "locate",
     "office_on",
+    "points",
 ]

@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 import math
+import re
 from collections.abc import Iterable, Iterator
 
 import seeds
@@ -16,6 +17,11 @@ _PERSONS = _RULES["persons"]
 _CAPITALS = frozenset(
     (row["country"], fold(row["capital"])) for row in seeds.read_csv("knowledge/capitals.csv")
 )
+_CENTRES = {
+    (row["country"], "" if row["country"] else row["name"]): row
+    for row in seeds.read_csv("knowledge/centres.csv")
+}
+_TEAMS = [(rule["subtype"], re.compile(rule["pattern"])) for rule in _RULES["teams"]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,7 @@ class Item:
     subtype: str | None
     sector: str | None
     name: str
+    description: str | None
     country: str | None
     admin1: str | None
     latitude: float | None
@@ -124,20 +131,28 @@ def _floors(rows: Iterable[Row]) -> dict[str | None, int]:
         if row["subtype"] == "city" and row["population"]:
             populations[row["country_iso3"]].append(row["population"])
     largest, floor = _RULES["places"]["largest"], _RULES["places"]["population"]
-    return {
+    floors = {
         country: min(floor, sorted(numbers, reverse=True)[:largest][-1])
         for country, numbers in populations.items()
     }
+    return floors | dict.fromkeys(_RULES["places"]["all_of"], 0)
 
 
 def _is_kept(row: Row, floors: dict[str | None, int], offices: dict[str, list[Held]]) -> bool:
     if row["kind"] == "place":
-        enough = floors.get(row["country_iso3"], _RULES["places"]["population"])
-        is_large = row["subtype"] == "city" and (row["population"] or 0) >= enough
-        return bool(row["qid"]) or is_large or row["subtype"] in _RULES["places"]["always"]
+        return _is_known_place(row, floors)
     if row["kind"] == "person":
         return _is_known_person(row, offices.get(row["id"], []))
     return row["subtype"] not in _RULES["organizations"]["without"]
+
+
+def _is_known_place(row: Row, floors: dict[str | None, int]) -> bool:
+    if row["qid"] or row["subtype"] in _RULES["places"]["always"]:
+        return True
+    if row["subtype"] == "city":
+        enough = floors.get(row["country_iso3"], _RULES["places"]["population"])
+        return (row["population"] or 0) >= enough
+    return row["lat"] is not None  # a district of which nobody knows where it is
 
 
 def _is_known_person(row: Row, offices: list[Held]) -> bool:
@@ -151,24 +166,41 @@ def _is_known_person(row: Row, offices: list[Held]) -> bool:
 
 def _item(row: Row, *, is_capital: bool) -> Item:
     place_kind = _place_kind(row, is_capital=is_capital)
+    centre = _centre(row)
     return Item(
         id=row["id"],
-        geonames=row["geonames_id"],
+        geonames=row["geonames_id"] or (int(centre["geonames_id"]) if centre else None),
         kind="place" if row["kind"] in {"country", "region"} else row["kind"],
         place_kind=place_kind,
-        subtype="capital" if is_capital else row["subtype"],
+        subtype="capital" if is_capital else _subtype(row),
         sector=None if place_kind else _SECTORS.get(row["subtype"]),
         name=row["name"],
+        description=row["description"],
         country=row["country_iso3"],
         admin1=row["admin1"],
-        latitude=row["lat"],
-        longitude=row["lon"],
+        latitude=float(centre["latitude"]) if centre else row["lat"],
+        longitude=float(centre["longitude"]) if centre else row["lon"],
         prior=_prior(row, is_capital=is_capital),
         born=_year(row["birth"]),
         died=_year(row["death"]),
         source=row["source"],
         licence=row["licence"],
     )
+
+
+def _centre(row: Row) -> dict[str, str] | None:
+    """Return where GeoNames puts a country or continent."""
+    if row["kind"] == "country":
+        return _CENTRES.get((row["iso3"], "")) if row["iso3"] else None
+    return _CENTRES.get(("", row["name"])) if row["kind"] == "region" else None
+
+
+def _subtype(row: Row) -> str | None:
+    """Return the kind of an entity; teams are told by what their descriptions and names say."""
+    if row["kind"] != "organization" or row["subtype"]:
+        return row["subtype"]
+    said = f"{row['name']}: {row['description'] or ''}"
+    return next((subtype for subtype, pattern in _TEAMS if pattern.search(said)), None)
 
 
 def _place_kind(row: Row, *, is_capital: bool) -> str | None:

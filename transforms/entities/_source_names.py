@@ -1,11 +1,14 @@
 """Under which keys the entities of the knowledge base are found."""
 
+import collections
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import seeds
 from transforms.entities._source_items import Item
 from transforms.entities._source_roles import HEAD, Held, Row
+from transforms.entities.entry import ALIAS_KINDS
 from transforms.entities.fold import (
     ARTICLE_COUNTRIES,
     MAX_LENGTH,
@@ -15,12 +18,16 @@ from transforms.entities.fold import (
     without_articles,
     without_suffix,
 )
-from transforms.entities.knowledge import ALIAS_KINDS
+from transforms.entities.publisher import publisher_key
 
 _RULES = seeds.read_toml("knowledge/building.toml")["aliases"]
 _SURNAME_PRIOR: float = seeds.read_toml("knowledge/building.toml")["persons"]["surname_prior"]
 _ORDINARY = frozenset(seeds.read_toml("knowledge/linking.toml")["ordinary"]["words"])
 _CODES_PRINTED = frozenset(_RULES["country_codes"])
+_SHORTENED: dict[tuple[str, str], list[str]] = collections.defaultdict(list)
+for _row in seeds.read_csv("knowledge/abbreviations.csv"):
+    _SHORTENED[_row["country"], _row["division"]].append(_row["abbreviation"])
+_TEAM_WORDS = frozenset(_RULES["team_words"])
 
 
 class Alias(NamedTuple):
@@ -43,7 +50,42 @@ def aliases(
     for item in by_id.values():
         if item.kind == "person" and _has_known_surname(item, offices.get(item.id, [])):
             _better(best, surname(fold(item.name)), item.id, "surname")
+    for key, item_id, kind in _publisher_names(by_id.values()):
+        _better(best, key, item_id, kind)
+    for key, item_id, kind in _team_names(by_id.values()):
+        _better(best, key, item_id, kind)
     return sorted(Alias(key, item_id, kind) for (key, item_id), kind in best.items() if key)
+
+
+def _team_names(chosen: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
+    """Yield what papers call teams: Exampleton F.C. by its place, the Exampleton Hens by either."""
+    chosen = list(chosen)
+    places = {
+        fold(item.name) for item in chosen if item.place_kind in {"city", "country", "admin1"}
+    }
+    for item in chosen:
+        if item.kind == "organization" and (item.subtype or "").endswith("_team"):
+            words = [word for word in fold(item.name).split() if word not in _TEAM_WORDS]
+            yield " ".join(words), item.id, "short"
+            yield from ((key, item.id, "home") for key in _homes(words, places))
+
+
+def _publisher_names(chosen: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
+    """Yield the keys by which publishers are found as sources, with a leading "the" and without."""
+    for item in chosen:
+        if item.subtype in _RULES["publishers"]:
+            key = publisher_key(item.name)
+            yield key, item.id, "name"
+            yield publisher_key(f"{key[1:]}.com"), item.id, "name"
+
+
+def _homes(words: list[str], places: AbstractSet[str]) -> Iterator[str]:
+    """Yield the longest name of a place at either end of a team's."""
+    for size in range(len(words), 0, -1):
+        ends = {" ".join(words[:size]), " ".join(words[-size:])} & places
+        if ends:
+            yield from sorted(ends)
+            return
 
 
 def _better(best: dict[tuple[str, str], str], key: str, item_id: str, kind: str) -> None:
@@ -57,6 +99,9 @@ def _names(by_id: dict[str, Item], rows: Iterable[Row]) -> Iterator[tuple[str, s
         yield item.id, item.name, "name"
         if item.subtype in _RULES["waters"]:
             yield from _short_name(item)
+        if item.place_kind == "admin1":
+            for short in _SHORTENED.get((item.country or "", item.name), ()):
+                yield item.id, short, "abbreviation"
     for row in rows:
         owner = by_id.get(row["id"])
         if owner is not None and _is_printed(owner, row["alias"], row["alias_kind"]):

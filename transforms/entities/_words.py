@@ -1,5 +1,6 @@
 """The words of one article as the steps of linking see them."""
 
+import bisect
 import functools
 import itertools
 
@@ -79,9 +80,24 @@ class Words:
         """Tell whether a token begins with a capital."""
         return self.words[token][0].isupper()
 
+    def beside(self, token: int, other: int) -> str:
+        """Return the word `other`, which stands near `token`; empty outside of the sentence."""
+        is_word = 0 <= other < len(self)
+        return self.words[other] if is_word and self.sentence[other] == self.sentence[token] else ""
+
+    def is_tied(self, token: int) -> bool:
+        """Tell whether no space separates a token from the one before it."""
+        return token > 0 and self.parse.starts[token] == self.parse.ends[token - 1]
+
     def source(self, first: int, end: int) -> str:
         """Return the text of a span."""
         return self.text[self.parse.starts[first] : self.parse.ends[end - 1]]
+
+    def tokens(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the tokens that offsets of the text take in; None where they take in none."""
+        first = bisect.bisect_right(self.parse.ends, start)
+        last = bisect.bisect_left(self.parse.starts, end)
+        return (first, last) if first < last else None
 
     def key(self, first: int, end: int) -> str:
         """Return the folded text of a span; empty where it is too long for a name."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import seeds
 from transforms.entities._words import Words
+from transforms.entities.entry import Candidate
 from transforms.entities.knowledge import KnowledgeBase
-from transforms.entities.mentions import Mention
+from transforms.entities.mentions import ORDINARY, TITLES, Mention
 
 _RULES = seeds.read_toml("knowledge/linking.toml")["between"]
 _BETWEEN = frozenset(_RULES["words"])
@@ -14,16 +15,26 @@ _FARTHEST = 4  # words between a place and what it lies in
 _LONGEST = 3  # words of the name of what it lies in
 
 
-def beside(words: Words, mention: Mention, kb: KnowledgeBase) -> set[str]:
+def lies_in(words: Words, mention: Mention, kb: KnowledgeBase) -> set[str]:
     """Return countries (ISO alpha-3) and names of divisions that a mention is said to lie in."""
     found: set[str] = set()
     for first, end in (*_after(words, mention), *_before(words, mention)):
-        for entry, _ in kb.candidates(words.key(first, end)):
+        for entry, _ in _named(words, first, end, kb):
             if entry.place_kind == "country":
                 found.add(entry.country or "")
             elif entry.place_kind == "admin1":
                 found.update((entry.name, entry.admin1 or ""))
     return found - {""}
+
+
+def _named(words: Words, first: int, end: int, kb: KnowledgeBase) -> tuple[Candidate, ...]:
+    """Look up a span that is written like a name: `in` is a word where `IN` is a state."""
+    word = words.words[first]
+    is_code = end - first == 1 and len(word) == 2
+    if not word[0].isupper() or (is_code and not word.isupper()):
+        return ()
+    key = words.key(first, end)
+    return () if key in ORDINARY or key in TITLES else kb.candidates(key)
 
 
 def _after(words: Words, mention: Mention) -> Iterator[tuple[int, int]]:
@@ -35,8 +46,11 @@ def _after(words: Words, mention: Mention) -> Iterator[tuple[int, int]]:
             break
         has_link |= word in _LINKS
         at += 1
-    if has_link and at < len(words) and words.sentence[at] == words.sentence[mention.first]:
-        yield from ((at, end) for end in range(at + 1, min(at + _LONGEST, len(words)) + 1))
+    if has_link and words.beside(mention.first, at):
+        for end in range(at + 1, min(at + _LONGEST, len(words)) + 1):
+            # "In Paris, U.S. officials" and "In Paris, Texas Governor Doe" are no such thing.
+            if not words.beside(mention.first, end)[:1].isalpha() or words.words[end].islower():
+                yield at, end
 
 
 def _before(words: Words, mention: Mention) -> Iterator[tuple[int, int]]:
@@ -46,5 +60,9 @@ def _before(words: Words, mention: Mention) -> Iterator[tuple[int, int]]:
         words.words[at].lower() in _BETWEEN and not words.has_capital(at)
     ):
         at -= 1
-    if 0 <= at < mention.first and words.sentence[at] == words.sentence[mention.first]:
+    if (
+        0 <= at < mention.first
+        and words.words[at][0].isalpha()
+        and words.sentence[at] == words.sentence[mention.first]
+    ):
         yield from ((first, at + 1) for first in range(max(0, at - _LONGEST + 1), at + 1))

@@ -20,7 +20,8 @@ from schemas import UsageError
 from transforms.entities._source_items import Item, everyday_countries, items, with_ids
 from transforms.entities._source_names import aliases
 from transforms.entities._source_roles import Held, Row, held_offices
-from transforms.entities.knowledge import ALIAS_KINDS, FORMAT
+from transforms.entities.entry import ALIAS_KINDS
+from transforms.entities.knowledge import FORMAT
 
 _TABLES = ("entities", "aliases", "roles")
 
@@ -31,8 +32,9 @@ CREATE TABLE source (num INTEGER PRIMARY KEY, name TEXT NOT NULL, licence TEXT, 
 CREATE TABLE class (num INTEGER PRIMARY KEY, kind TEXT NOT NULL, place_kind TEXT, subtype TEXT,
   sector TEXT);
 CREATE TABLE division (num INTEGER PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE entity (num INTEGER PRIMARY KEY, id TEXT NOT NULL, geonames INTEGER,
-  class INTEGER NOT NULL, name TEXT NOT NULL, country TEXT, division INTEGER,
+-- An id that is missing is "gn:" and the GeoNames id.
+CREATE TABLE entity (num INTEGER PRIMARY KEY, id TEXT, geonames INTEGER,
+  class INTEGER NOT NULL, name TEXT NOT NULL, description TEXT, country TEXT, division INTEGER,
   latitude INTEGER, longitude INTEGER, prior INTEGER NOT NULL, born INTEGER, died INTEGER,
   source INTEGER NOT NULL);
 CREATE TABLE alias (key TEXT NOT NULL, entity INTEGER NOT NULL, kind INTEGER NOT NULL,
@@ -42,6 +44,11 @@ CREATE TABLE office (num INTEGER PRIMARY KEY, title TEXT NOT NULL, sector TEXT,
 CREATE TABLE role (entity INTEGER NOT NULL, num INTEGER NOT NULL, office INTEGER NOT NULL,
   country TEXT, start INTEGER, "end" INTEGER, source INTEGER NOT NULL,
   PRIMARY KEY (entity, num)) WITHOUT ROWID;
+"""
+
+_PLACES = """
+SELECT entity.country, count(*) FROM entity JOIN class ON class.num = entity.class
+WHERE class.kind = 'place' AND entity.country IS NOT NULL GROUP BY entity.country
 """
 
 # Offices that have no end run to the last day that their source can know of: a table of 2022 says
@@ -116,7 +123,8 @@ def _fill(
     numbers = {item.id: number for number, item in enumerate(chosen, 1)}
     sources, classes, divisions, titles = _Numbers(), _Numbers(), _Numbers(), _Numbers()
     entities = [
-        (numbers[item.id], item.id, item.geonames, classes(_class(item)), item.name, item.country,
+        (numbers[item.id], None if item.id == f"gn:{item.geonames}" else item.id, item.geonames,
+         classes(_class(item)), item.name, item.description, item.country,
          divisions(item.admin1), _scaled(item.latitude), _scaled(item.longitude),
          round(item.prior * 100), item.born, item.died, sources((item.source, item.licence)))
         for item in chosen
@@ -130,7 +138,7 @@ def _fill(
         (alias.key, numbers[alias.holder], ALIAS_KINDS.index(alias.kind))
         for alias in aliases(chosen, names, offices)
     )
-    _insert(db, "entity", 13, entities)
+    _insert(db, "entity", 14, entities)
     _insert(db, "alias", 3, keys)
     _insert(db, "role", 7, roles)
     _insert(db, "office", 4, titles.rows())
@@ -177,7 +185,8 @@ def _manifest(
     )
     date = found[1] if found else "undated"
     horizons = {f"horizon_{k}": str(v) for k, v in _horizons(tables["roles"]).items()}
-    return {"version": f"{date}-{_digest(db)}", "date": date, **counts, **horizons}
+    places = {f"places_{country}": str(count) for country, count in db.execute(_PLACES)}
+    return {"version": f"{date}-{_digest(db)}", "date": date, **counts, **horizons, **places}
 
 
 def _digest(db: sqlite3.Connection) -> str:

@@ -53,7 +53,7 @@ def _owner(
     return by_first[0] if mention.label == "PERSON" and len(keys) == 1 else None
 
 
-def acronyms(words: Words, mentions: list[Mention]) -> dict[str, str]:
+def acronyms(words: Words, mentions: list[Mention], kb: KnowledgeBase) -> dict[str, str]:
     """Return keys of acronyms that the article explains: `Free Aceh Movement (FAM)`.
 
     The values are the keys of what they stand for.
@@ -61,12 +61,12 @@ def acronyms(words: Words, mentions: list[Mention]) -> dict[str, str]:
     found: dict[str, str] = {}
     for long, short in itertools.pairwise(mentions):
         between = words.words[long.end : short.first]
-        if between == ("(",) and _is_acronym(words, short) and _initials_agree(words, long, short):
+        if between == ("(",) and _is_acronym(words, short) and _agree(words, long, short, kb):
             found.setdefault(_key(words, short), _key(words, long))
     return found
 
 
-def acronym_mentions(words: Words, mentions: list[Mention]) -> list[Mention]:
+def acronym_mentions(words: Words, mentions: list[Mention], kb: KnowledgeBase) -> list[Mention]:
     """Return acronyms in parentheses after a name that nobody found as names themselves."""
     taken = {token for m in mentions for token in range(m.first, m.end)}
     new = []
@@ -74,11 +74,7 @@ def acronym_mentions(words: Words, mentions: list[Mention]) -> list[Mention]:
         at = long.end + 1
         if at + 1 < len(words) and words.words[long.end] == "(" and words.words[at + 1] == ")":
             short = Mention(at, at + 1, long.label, is_missed=True)
-            if (
-                at not in taken
-                and _is_acronym(words, short)
-                and _initials_agree(words, long, short)
-            ):
+            if at not in taken and _is_acronym(words, short) and _agree(words, long, short, kb):
                 new.append(short)
     return new
 
@@ -90,6 +86,14 @@ def _key(words: Words, mention: Mention) -> str:
 def _is_acronym(words: Words, mention: Mention) -> bool:
     text = words.source(mention.first, mention.end).replace(".", "")
     return mention.end - mention.first == 1 and 1 < len(text) < 12 and text[:2].isupper()
+
+
+def _agree(words: Words, long: Mention, short: Mention, kb: KnowledgeBase) -> bool:
+    """Tell whether an acronym can stand for a name: by its letters, or as the tables have it."""
+    if _initials_agree(words, long, short):
+        return True
+    numbers = ({c.entry.number for c in kb.candidates(_key(words, m))} for m in (long, short))
+    return bool(set.intersection(*numbers))
 
 
 def _initials_agree(words: Words, long: Mention, short: Mention) -> bool:

@@ -40,7 +40,7 @@ def fold(name: str) -> str:
         return ""
     text = name.lower()
     if not text.isascii():
-        text = _plain(text)
+        text = _plain(text).lower()  # 𝓐 is A only then
     text = _HYPHENATED.sub("al ", text)
     text = text.replace("&", " and ")
     words = _BETWEEN.sub(" ", _SILENT.sub("", text)).split()

@@ -3,18 +3,20 @@
 import bisect
 import datetime as dt
 import functools
+import math
 import os
 import sqlite3
 import weakref
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 import seeds
-from schemas import EntityKind, UsageError
+from schemas import UsageError
+from transforms.entities.entry import ALIAS_KINDS, Candidate, Entry, Office
+from transforms.entities.overlay import Overlay, laid_over
 
 # Raised with every change to the tables; a file of another format is refused.
-FORMAT = 1
+FORMAT = 2
 
 SHIPPED = "knowledge/knowledge.sqlite"
 
@@ -22,76 +24,27 @@ _REMEDY = (
     "build it again with `dateline kb build`, or leave --knowledge_base out for the one that ships"
 )
 
-_CANDIDATES = """
-SELECT alias.kind, entity.num, entity.id, entity.geonames, class.kind, class.place_kind,
-  class.subtype, class.sector, entity.name, entity.country, division.name, entity.latitude,
-  entity.longitude, entity.prior, entity.born, entity.died
-FROM alias JOIN entity ON entity.num = alias.entity JOIN class ON class.num = entity.class
-  LEFT JOIN division ON division.num = entity.division
+_COLUMNS = """entity.num, coalesce(entity.id, 'gn:' || entity.geonames), entity.geonames,
+  class.kind, class.place_kind, class.subtype, class.sector, entity.name, entity.description,
+  entity.country, division.name, entity.latitude,
+  entity.longitude, entity.prior, entity.born, entity.died"""
+_JOINED = """JOIN class ON class.num = entity.class
+  LEFT JOIN division ON division.num = entity.division"""
+_CANDIDATES = f"""
+SELECT alias.kind, {_COLUMNS}
+FROM alias JOIN entity ON entity.num = alias.entity {_JOINED}
 WHERE alias.key = ? ORDER BY entity.prior DESC, entity.num LIMIT ?
-"""
+"""  # noqa: S608 - our own names
+_ENTRY = f"SELECT 0, {_COLUMNS} FROM entity {_JOINED} WHERE entity.num = ?"  # noqa: S608
 _OFFICES = """
 SELECT office.title, office.sector, office.rank, role.country, role.start, role."end", source.name
 FROM role JOIN office ON office.num = role.office JOIN source ON source.num = role.source
 WHERE role.entity = ? ORDER BY role.num
 """
+_ID = "SELECT coalesce(id, 'gn:' || geonames) FROM entity WHERE num = ?"
 
 # There are hundreds of places called San José; those of the least prior cannot win.
 _MOST_CANDIDATES = 40
-
-# How an alias names an entity, the best first where two names of an entity give one key.
-ALIAS_KINDS = (
-    "name", "alias", "acronym", "adjective", "demonym", "short", "transliteration", "former",
-    "exonym", "surname", "stripped", "respelled", "code"
-)  # fmt: skip
-
-
-class Entry(NamedTuple):
-    """An entity of the knowledge base."""
-
-    number: int  # the base's own, for further questions; not stable
-    id: str
-    geonames_id: str | None
-    kind: EntityKind
-    place_kind: str | None
-    subtype: str | None
-    sector: str | None
-    name: str
-    country: str | None
-    admin1: str | None
-    latitude: float | None
-    longitude: float | None
-    prior: float  # how well known it is, roughly log10 of the population of a place as well known
-    born: int | None
-    died: int | None
-
-    @property
-    def wikidata_id(self) -> str | None:
-        """Its Wikidata item, where one is known."""
-        return self.id if self.id[:1] == "Q" and self.id[1:].isdigit() else None
-
-
-class Candidate(NamedTuple):
-    """An entity that a key can mean, and the kind of alias that says so (`ALIAS_KINDS`)."""
-
-    entry: Entry
-    alias: str
-
-
-class Office(NamedTuple):
-    """An office that somebody held from `start` to `end` (None: not known, still in office).
-
-    Rank 3 is a head of state or government, 2 a minister, 1 another office, 0 a seat in a
-    parliament; -1 is no office at all but a sector and country that always hold.
-    """
-
-    title: str
-    sector: str | None
-    rank: int
-    country: str | None
-    start: dt.date | None
-    end: dt.date | None
-    horizon: dt.date | None  # what the source knows of, for an office without an end
 
 
 class KnowledgeBase:
@@ -101,20 +54,30 @@ class KnowledgeBase:
 
     Args:
         path: the file; None is the one that ships.
+        entities: a CSV file with a user's own entities to lay over it.
 
     Raises:
-        UsageError: the file is missing, broken, or of another format.
+        UsageError: the file is missing, broken, or of another format; a row of the other is wrong.
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        entities: str | os.PathLike[str] | None = None,
+    ) -> None:
         self.path = Path(str(seeds.seed(SHIPPED)) if path is None else path)
         self._db = _open(self.path)
         weakref.finalize(self, self._db.close)
         self.manifest = _manifest(self._db, self.path)
-        self._horizons = {
-            key.removeprefix("horizon_"): _date(int(value))
-            for key, value in self.manifest.items()
-            if key.startswith("horizon_")
+        self._horizons = {k: _date(day) for k, day in self._counts("horizon_").items()}
+        places = self._counts("places_")
+        total = sum(places.values())
+        self._surprise = {c: math.log10(total / count) for c, count in places.items()}
+        self._overlay = None if entities is None else Overlay(entities)
+        self._laid_over = {
+            number: laid_over(self._entry(number), mine)
+            for mine in (self._overlay.entries.values() if self._overlay else ())
+            if (number := self._number(mine.id)) is not None
         }
         self.candidates = functools.lru_cache(maxsize=4096)(self._candidates)
         self.offices = functools.lru_cache(maxsize=1024)(self._offices)
@@ -122,12 +85,37 @@ class KnowledgeBase:
     @property
     def version(self) -> str:
         """Date and content of the base, for `produced_by`."""
-        return self.manifest["version"]
+        version = self.manifest["version"]
+        return f"{version}+{self._overlay.version}" if self._overlay else version
+
+    def _counts(self, prefix: str) -> dict[str, int]:
+        rows = self.manifest.items()
+        return {k.removeprefix(prefix): int(v) for k, v in rows if k.startswith(prefix)}
+
+    def surprise(self, country: str | None) -> float:
+        """Return how little a name of a place is likely to be by chance one of a country's.
+
+        As a power of ten: 1 for a country that has a tenth of all places, 0 for one that has none.
+        """
+        return self._surprise.get(country or "", 0.0)
 
     def _candidates(self, key: str) -> tuple[Candidate, ...]:
         """Return what a folded name can mean, the best known first."""
         rows = self._db.execute(_CANDIDATES, (key, _MOST_CANDIDATES)) if key else ()
-        return tuple(Candidate(_entry(row), ALIAS_KINDS[row[0]]) for row in rows)
+        base = tuple(Candidate(_entry(row), ALIAS_KINDS[row[0]]) for row in rows)
+        return base if self._overlay is None else self._with_overlay(key, base, self._overlay)
+
+    def _with_overlay(
+        self, key: str, base: tuple[Candidate, ...], overlay: Overlay
+    ) -> tuple[Candidate, ...]:
+        """Put a user's entities before the base's and in the place of those with the same id."""
+        mine = tuple(
+            c._replace(entry=self._laid_over.get(self._number(c.entry.id) or 0, c.entry))
+            for c in overlay.candidates(key)
+        )
+        theirs = (c._replace(entry=self._laid_over.get(c.entry.number, c.entry)) for c in base)
+        taken = {c.entry.id for c in mine}
+        return (*mine, *(c for c in theirs if c.entry.id not in taken))
 
     def _offices(self, number: int) -> tuple[Office, ...]:
         """Return the offices that an entry (by its number) held or holds."""
@@ -139,13 +127,22 @@ class KnowledgeBase:
         return Office(title, sector, rank, country, _date(start), _date(end), horizon)
 
     def number(self, entity_id: str) -> int | None:
-        """Return the base's number of the entity with an id; None where it has no such."""
+        """Return the number of the entity with an id; None where there is no such."""
+        number = self._number(entity_id)
+        if number is None and self._overlay and entity_id in self._overlay.entries:
+            return self._overlay.entries[entity_id].number
+        return number
+
+    def _number(self, entity_id: str) -> int | None:
         numbers = range(1, int(self.manifest["entity_rows"]) + 1)
         at = bisect.bisect_left(numbers, entity_id, key=self._id)  # numbers go by id
         return numbers[at] if at < len(numbers) and self._id(numbers[at]) == entity_id else None
 
+    def _entry(self, number: int) -> Entry:
+        return _entry(self._db.execute(_ENTRY, (number,)).fetchone())
+
     def _id(self, number: int) -> str:
-        row = self._db.execute("SELECT id FROM entity WHERE num = ?", (number,)).fetchone()
+        row = self._db.execute(_ID, (number,)).fetchone()
         return row[0]
 
 
@@ -180,12 +177,12 @@ def _manifest(db: sqlite3.Connection, path: Path) -> dict[str, str]:
 
 
 def _entry(row: tuple) -> Entry:
-    (_, number, entity_id, geonames, kind, place_kind, subtype, sector, name, country, admin1,
-     latitude, longitude, prior, born, died) = row  # fmt: skip
+    (_, number, entity_id, geonames, kind, place_kind, subtype, sector, name, description,
+     country, admin1, latitude, longitude, prior, born, died) = row  # fmt: skip
     return Entry(
         number, entity_id, None if geonames is None else str(geonames), kind, place_kind, subtype,
-        sector, name, country, admin1, _degrees(latitude), _degrees(longitude), prior / 100, born,
-        died,
+        sector, name, description, country, admin1, _degrees(latitude), _degrees(longitude),
+        prior / 100, born, died,
     )  # fmt: skip
 
 

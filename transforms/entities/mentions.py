@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 import seeds
 from schemas import EntityKind
 from transforms.entities._words import Words
+from transforms.entities.entry import Candidate
 from transforms.entities.fold import surname, without_articles
-from transforms.entities.knowledge import Candidate, KnowledgeBase
+from transforms.entities.knowledge import KnowledgeBase
 
 _RULES = seeds.read_toml("knowledge/linking.toml")
 LABELS: dict[str, EntityKind] = _RULES["labels"]
@@ -27,7 +28,7 @@ ORDINARY = frozenset(_RULES["ordinary"]["words"])
 _NEVER_INSIDE = frozenset({"(", ")", "[", "]", "*", "/", "|", ";", ":", "=", "+"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _PEOPLES = frozenset({"adjective", "demonym"})
-_LABEL_OF_KIND = {"person": "PERSON", "group": "NORP", "organization": "ORG", "place": "GPE"}
+LABEL_OF_KIND = {"person": "PERSON", "group": "NORP", "organization": "ORG", "place": "GPE"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +57,7 @@ def _recognised(words: Words, kb: KnowledgeBase) -> Iterator[Mention]:
     """Yield the recogniser's names with their ends put right."""
     for name in words.parse.names:
         if name.label in LABELS:
-            first, end = _extent(words, name.first, name.end)
+            first, end = _extent(words, kb, name.first, name.end)
             if name.label == "PERSON":
                 first = _after_titles(words, kb, first, end)
             end = _before_symbols(words, first, end)
@@ -99,13 +100,14 @@ def _before_symbols(words: Words, first: int, end: int) -> int:
     return end
 
 
-def _extent(words: Words, first: int, end: int) -> tuple[int, int]:
+def _extent(words: Words, kb: KnowledgeBase, first: int, end: int) -> tuple[int, int]:
     """Trim what is no part of a name, and take in what a hyphen ties to it (al-Jabal)."""
     while first < end and _is_trimmed(words, first, _LEADING):
         first += 1
     while first < end and _is_trimmed(words, end - 1, _TRAILING):
         end -= 1
     if first < end:
+        end = _with_point(words, kb, end)
         if (
             words.words[end - 1].lower() == "al"
             and end + 1 < len(words)
@@ -115,6 +117,14 @@ def _extent(words: Words, first: int, end: int) -> tuple[int, int]:
         if first >= 2 and words.words[first - 1] == "-" and words.words[first - 2].lower() == "al":
             first -= 2
     return first, end
+
+
+def _with_point(words: Words, kb: KnowledgeBase, end: int) -> int:
+    """Return the end of a name with the point of its abbreviation (Exampleton, W.Va.)."""
+    if end < len(words) and words.words[end] == "." and words.is_tied(end):
+        shortened = kb.candidates(words.key(end - 1, end))
+        return end + any(candidate.alias == "abbreviation" for candidate in shortened)
+    return end
 
 
 def _is_trimmed(words: Words, token: int, dropped: frozenset[str]) -> bool:
@@ -173,7 +183,7 @@ def _longest_match(words: Words, kb: KnowledgeBase, first: int, stop: int) -> Me
         if words.has_capital(end - 1):
             best = _acceptable(words, kb, first, end)
             if best is not None:
-                label = "NORP" if best.alias in _PEOPLES else _LABEL_OF_KIND.get(best.entry.kind)
+                label = "NORP" if best.alias in _PEOPLES else LABEL_OF_KIND.get(best.entry.kind)
                 return Mention(first, end, label, is_missed=True) if label else None
     return None
 
@@ -215,7 +225,7 @@ def _is_evident(words: Words, candidate: Candidate, first: int, end: int) -> boo
         return is_known and text.isupper() and not words.is_shouted(first)
     if alias in _PEOPLES or entry.place_kind == "country":
         return len(text) > 3
-    if alias in {"surname", "stripped", "short", "exonym"} or entry.kind == "other":
+    if alias in {"surname", "stripped", "short", "exonym", "home"} or entry.kind == "other":
         return False
     if end - first > 1:
         return entry.prior >= _SEVERAL and words.parse.tags[end - 1] != "POS"
@@ -254,7 +264,7 @@ def _merged(
         ):
             # The recogniser has the wrong end of it; what it has beside may be a name.
             kept = [m for m in kept if m not in over]
-            kept.extend(_rest(words, m, match) for m in over if m.first < match.first)
+            kept.extend(_rest(words, kb, m, match) for m in over if m.first < match.first)
             kept.append(dataclasses.replace(match, label=over[-1].label))
     return sorted(kept)
 
@@ -264,9 +274,9 @@ def _any_known(words: Words, kb: KnowledgeBase, mentions: list[Mention]) -> bool
     return any(m.end - m.first > 1 and kb.candidates(words.key(m.first, m.end)) for m in mentions)
 
 
-def _rest(words: Words, mention: Mention, match: Mention) -> Mention:
+def _rest(words: Words, kb: KnowledgeBase, mention: Mention, match: Mention) -> Mention:
     """Return what stands before the match in a name that reaches into it."""
-    first, end = _extent(words, mention.first, match.first)
+    first, end = _extent(words, kb, mention.first, match.first)
     return dataclasses.replace(mention, first=first, end=max(end, first + 1))
 
 

@@ -2,19 +2,21 @@
 
 import seeds
 from transforms.entities._words import Words
-from transforms.entities.knowledge import Entry
+from transforms.entities.entry import Entry
 from transforms.entities.mentions import Mention
 
 _RULES = seeds.read_toml("knowledge/linking.toml")["metonymy"]
 _VERBS = frozenset(_RULES["verbs"])
-_SUBJECTS = frozenset({"nsubj", "conj"})
 _LONGEST_CHAIN = 4
 
 
 def is_government(words: Words, mention: Mention, entry: Entry) -> bool:
     """Tell whether a mention of a capital is the subject of what governments do, not cities."""
-    if entry.subtype != "capital":
-        return False
+    return entry.subtype == "capital" and acts_as_government(words, mention)
+
+
+def acts_as_government(words: Words, mention: Mention) -> bool:
+    """Tell whether a mention is the subject of what governments do."""
     parse = words.parse
     at = mention.end - 1
     for _ in range(_LONGEST_CHAIN):  # "Paris and London agreed": London hangs on Paris

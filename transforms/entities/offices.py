@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from transforms.entities.knowledge import KnowledgeBase, Office
+from transforms.entities.entry import Office
+from transforms.entities.knowledge import KnowledgeBase
 
 # An office without an end that began longer ago than this, in years by its rank, has lost its end
 # in the source: kings reign long, parliaments are elected.

@@ -73,15 +73,15 @@ ENTITIES = [
     # The everyday country of that name, a territory of the realm.
     {"id": "Q33", "qid": "Q33", "kind": "place", "subtype": "territory", "name": "Nordoland",
      "country_iso3": "NDL", "prior": 2.6},
-    _place(101, "Al Qadīr", "IRQ", 70_000, 4.8),
+    _place(101, "Al Qadīr", "IRQ", 700_000, 6.3),
     _place(102, "Port Ellis", "WMK", 900_000, 6.5),
     _place(103, "Ellis", "NDL", 1_000, 3.0),
-    _place(104, "Torvik", "NDL", 200_000, 5.8),
-    _place(105, "Torvik", "WMK", 150_000, 5.8),
+    _place(104, "Torvik", "NDL", 200_000, 6.8),
+    _place(105, "Torvik", "WMK", 150_000, 6.8),
     _place(106, "Torvik Province", "NDL", 400_000, 6.8, subtype="admin1", admin1="Torvik Province"),
-    {"id": "Q10", "qid": "Q10", "kind": "person", "name": "Hamid al-Rashan", "prior": 4.0,
+    {"id": "Q10", "qid": "Q10", "kind": "person", "name": "Hamid al-Rashan", "prior": 5.5,
      "country_iso3": "IRQ", "birth": "1950-01-01"},
-    {"id": "Q11", "qid": "Q11", "kind": "person", "name": "Greta Lind", "prior": 2.6,
+    {"id": "Q11", "qid": "Q11", "kind": "person", "name": "Greta Lind", "prior": 4.6,
      "country_iso3": "NDL"},
     {"id": "Q12", "qid": "Q12", "kind": "person", "name": "Peter Backbench", "prior": 1.4},
     {"id": "local:front", "kind": "group", "subtype": "armed_group", "name": "Front of the Plains",
@@ -92,7 +92,9 @@ ENTITIES = [
     {"id": "Q22", "qid": "Q22", "kind": "organization", "subtype": "party", "name": "Rural Party",
      "prior": 5.0},
     {"id": "Q23", "qid": "Q23", "kind": "organization", "subtype": "media",
-     "name": "Riders Press Agency", "prior": 3.0},
+     "name": "Riders Press Agency", "prior": 4.0},
+    {"id": "Q24", "qid": "Q24", "kind": "organization", "name": "Port Ellis Rovers F.C.",
+     "description": "association football club", "prior": 3.0},
 ]  # fmt: skip
 
 ALIASES = [

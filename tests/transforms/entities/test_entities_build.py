@@ -22,7 +22,7 @@ def test_the_same_tables_give_the_same_bytes(tables, tmp_path):
 
 def test_the_manifest_says_what_it_is_made_of(kb):
     assert kb.version.startswith("2020-02-02-")
-    assert kb.manifest["entity_rows"] == "16"
+    assert kb.manifest["entity_rows"] == "17"
     assert kb.manifest["horizon_eps"] == "20120101"
 
 

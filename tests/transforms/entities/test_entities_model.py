@@ -59,5 +59,6 @@ def test_an_acronym(entities):
 
 
 @pytest.mark.slow
-def test_no_score_is_made_up(entities):
-    assert {e.score for e in entities} == {None}
+def test_what_is_linked_has_a_score(entities):
+    assert all((e.score is not None) == bool(e.entity_id or e.is_metonym) for e in entities)
+    assert all(0.5 <= e.score <= 1 for e in entities if e.score is not None)

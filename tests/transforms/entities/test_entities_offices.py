@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from transforms.entities.knowledge import Office
+from transforms.entities.entry import Office
 from transforms.entities.offices import best_office, holds_on
 
 D = dt.date
