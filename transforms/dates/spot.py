@@ -17,7 +17,10 @@ Tense = Literal[
 ]
 
 
-_ASIDE = 15  # years from the narrative that a single mention may lie without moving it
+# Where in its sentence an expression stands.
+Place = Literal["opening", "inside", "brackets"]
+
+_ASIDE = 5  # years from the narrative that a single mention may lie without moving it
 
 
 @dataclasses.dataclass(slots=True)
@@ -34,11 +37,11 @@ class Reading:
     quarter_at: int = 0  # offset behind the last quarter named
     aside: Period | None = None  # the last period named that was far from the narrative
 
-    def hear(self, meaning: Meaning, end: int, *, opens: bool) -> None:
+    def hear(self, meaning: Meaning, end: int, place: Place) -> None:
         """Take note of a period that was named, or counted from the last one.
 
         A look back ("a year earlier") leaves the narrative where it was, and a decade or a century
-        is too wide to count from. `opens` says that a sentence begins with it.
+        is too wide to count from.
         """
         period = meaning.period
         if meaning.value.startswith("BC"):
@@ -47,7 +50,7 @@ class Reading:
             return
         retold = meaning.anchor == "narrative"
         look_back = retold and self.told and period.first < self.told.first
-        if not look_back and not (self.history and self._is_aside(meaning, period, opens=opens)):
+        if not look_back and not (self.history and self._is_aside(meaning, period, place)):
             self.told, self.told_at, self.bc = period, end, ""
         if period.unit == "quarter":
             self.quarter_at = end
@@ -60,14 +63,17 @@ class Reading:
             return True
         return self.quarter.first <= quarter.first and quarter.last < self.published
 
-    def _is_aside(self, meaning: Meaning, period: Period, *, opens: bool) -> bool:
-        """Whether a history only looks aside: "as was disclosed in 2005", once; "until 1976"."""
-        if meaning.anchor == "publication":
+    def _is_aside(self, meaning: Meaning, period: Period, place: Place) -> bool:
+        """Whether a history only looks aside.
+
+        As it does in brackets, to a later year in the middle of a sentence ("not until 1976"), and
+        to a year far off that it names once ("as was disclosed in 2005").
+        """
+        if meaning.anchor == "publication" or place == "brackets":
             return True
-        if self.told is None:
+        if self.told is None or place == "opening":
             return False
-        only_year = period.unit == "year" != self.told.unit
-        if only_year and not opens and period.first.year > self.told.first.year:
+        if period.unit == "year" != self.told.unit and period.first.year > self.told.first.year:
             return True
         if _years(period, self.told) <= _ASIDE:
             return False
