@@ -20,6 +20,9 @@ from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
 
+_BACKWARD = frozenset({"last", "past", "latest"})
+_AHEAD = frozenset({"next", "coming", "upcoming"})
+
 
 @resolver
 def duration(spot: Spot, _options: _Options) -> Meaning | None:
@@ -59,16 +62,15 @@ def duration_both(spot: Spot, _options: _Options) -> Meaning | None:
     """2 hours and 40 minutes, two years and three months: the larger unit first."""
     names = [name for name in ("unit", "unit2", "unit3") if name in spot.groups]
     units = [words.units()[words.normal(spot.groups[name])] for name in names]
-    numbers = [number_of(spot.get(name.replace("unit", "fixed")) or "one") for name in names]
+    numbers = [number_of(spot.groups[name.replace("unit", "fixed")]) for name in names]
+    numbers[0] = 1.0 if "single" in spot.groups else numbers[0]  # an hour and 40 minutes
     ranks = [unit["rank"] for unit in units]
     if None in numbers or ranks != sorted(set(ranks), reverse=True):
         return None
-    days = [
-        iso_duration(n, u)[1:] for n, u in zip(numbers, units, strict=True) if not u.get("clock")
-    ]
-    clock = [iso_duration(n, u)[2:] for n, u in zip(numbers, units, strict=True) if u.get("clock")]
-    value = "P" + "".join(days) + ("T" if clock else "") + "".join(clock)
-    return Meaning.lasting(value, precision_of(units[-1]))
+    parts = [iso_duration(n, unit) for n, unit in zip(numbers, units, strict=True)]
+    days = "".join(part[1:] for part in parts if "T" not in part)
+    clock = "".join(part[2:] for part in parts if "T" in part)
+    return Meaning.lasting(f"P{days}T{clock}".removesuffix("T"), precision_of(units[-1]))
 
 
 @resolver
@@ -108,15 +110,9 @@ def quarters_of_an_hour(spot: Spot, _options: _Options) -> Meaning | None:
 def stretch(spot: Spot, _options: _Options) -> Meaning | None:
     """The past two weeks: a duration that ends (the next two: begins) on publication."""
     number, unit = number_of(spot.groups["fixed"]), unit_of(spot)
-    way = spot.groups["way"].lower()
-    days = None
-    if (
-        number is not None
-        and spot.published
-        and way in {"last", "past", "latest", "next", "coming"}
-    ):
-        backward = way in {"last", "past", "latest"}
-        days = _days_beside(spot.published, number, unit, backward=backward)
+    way, days = spot.groups["way"].lower(), None
+    if number is not None and spot.published and way in _BACKWARD | _AHEAD:
+        days = _days_beside(spot.published, number, unit, backward=way in _BACKWARD)
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit), days)
 
 
@@ -126,20 +122,19 @@ def stretch_one(spot: Spot, _options: _Options) -> Meaning | None:
     unit = unit_of(spot)
     if unit["name"] in {"second", "minute", "night", "weekend"}:
         return None
-    backward = (spot.get("way") or "past").lower() in {"past", "last"}
+    backward = (spot.get("way") or "past").lower() in _BACKWARD
     days = _days_beside(spot.published, 1, unit, backward=backward) if spot.published else None
     return Meaning.lasting(iso_duration(1, unit), precision_of(unit), days)
 
 
 @resolver
 def first_units(spot: Spot, _options: _Options) -> Meaning | None:
-    """The first nine months (of 2012, of the year)."""
+    """The first nine months (of 2012, of the year); no days of "the first three years"."""
     number, unit = number_of(spot.groups["fixed"]), unit_of(spot)
     if number is None:
         return Meaning.lasting(iso_duration(None, unit), precision_of(unit))
-    days = None
-    year_number = _year_of_stretch(spot)
-    if year_number:
+    days, year_number = None, _year_of_stretch(spot)
+    if year_number and unit["name"] in {"month", "quarter"} and "first" in spot.words:
         begin = dt.date(year_number, 1, 1)
         days = begin, moved(begin, number, unit) - dt.timedelta(days=1)
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit), days)
