@@ -32,6 +32,7 @@ class Reading:
     is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
+    chain: Period | None = None  # the day or month told of before a year that was only mentioned
     bc: str = ""  # the year before Christ that was named since: BC0480
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
@@ -52,6 +53,8 @@ class Reading:
         look_back = retold and self.told and period.first < self.told.first
         if not look_back and not (self.history and self._is_aside(meaning, period, place)):
             self.told, self.told_at, self.bc = period, end, ""
+            if period.unit != "year" or place == "opening":
+                self.chain = period if period.unit in {"day", "month"} else None
         if period.unit == "quarter":
             self.quarter_at = end
             if not retold and self._is_reported(period):
@@ -66,19 +69,19 @@ class Reading:
     def _is_aside(self, meaning: Meaning, period: Period, place: Place) -> bool:
         """Whether a history only looks aside.
 
-        As it does in brackets, to a later year in the middle of a sentence ("not until 1976"), and
-        to a year far off that it names once ("as was disclosed in 2005").
+        As it does in brackets, and, the first time that it comes there, to a later year in the
+        middle of a sentence ("not until 1976") or to a year far off ("as was disclosed in 2005").
         """
         if meaning.anchor == "publication" or place == "brackets":
             return True
         if self.told is None or place == "opening":
             return False
-        if period.unit == "year" != self.told.unit and period.first.year > self.told.first.year:
-            return True
-        if _years(period, self.told) <= _ASIDE:
+        only_year = period.unit == "year" != self.told.unit
+        is_later = only_year and period.first.year > self.told.first.year
+        if not is_later and _years(period, self.told) <= _ASIDE:
             return False
         before, self.aside = self.aside, period
-        return before is None or _years(period, before) > _ASIDE
+        return before is None or _years(period, before) > (0 if is_later else _ASIDE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
