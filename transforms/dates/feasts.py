@@ -43,7 +43,8 @@ def last_day(name: str, first: dt.date) -> dt.date:
     if until is None:
         return first
     ends = _by_moon()[until]
-    return ends[bisect.bisect_right(ends, first)] - dt.timedelta(days=1)
+    place = bisect.bisect_right(ends, first)
+    return ends[place] - dt.timedelta(days=1) if place < len(ends) else first
 
 
 def month_and_day(name: str) -> str | None:

@@ -18,7 +18,10 @@ _UP_TO_DAY = re.compile(
     r"[\s(),]{1,3}(?:(?:[A-Z][a-z]+|local) time\b)?[\s(),]{0,3}(?:on|of)?\s{0,2}(?:the\s)?"
 )
 _CLOCK = re.compile(r"T\d\d:")
-_LOOSE = re.compile(r"time\.(?:half-day|zoned|military|colon|oclock|moment)")
+_LOOSE = re.compile(
+    r"time\.(?:half-day|spelled|range-start|zoned|military|colon|past-hour|oclock|moment)"
+)
+_RANGE_CHARS = 7  # " until "
 
 
 class Found(NamedTuple):
@@ -66,14 +69,20 @@ def _borrowed(text: str, found: list[Found]) -> list[Found]:
     """Give times the day that follows them: 10:35 a.m. (0735 GMT) Friday."""
     for place in reversed(range(len(found) - 1)):
         time, right = found[place : place + 2]
-        if time.meaning.type == "TIME" and _LOOSE.fullmatch(time.rule) and right.meaning.first:
-            is_dated = _is_day(right.meaning) or (right.meaning.type == "TIME" and right.lent)
-            if is_dated and _UP_TO_DAY.fullmatch(text, time.end, right.start):
-                day = dataclasses.replace(
-                    right.meaning, value=right.meaning.value.partition("T")[0], mod=None
-                )
-                found[place] = time._replace(meaning=_timed(day, time.meaning), lent=True)
+        if _borrows(text, time, right):
+            value = right.meaning.value.partition("T")[0]
+            day = dataclasses.replace(right.meaning, value=value, mod=None)
+            found[place] = time._replace(meaning=_timed(day, time.meaning), lent=True)
     return found
+
+
+def _borrows(text: str, time: Found, right: Found) -> bool:
+    if not _LOOSE.fullmatch(time.rule) or right.meaning.first is None:
+        return False
+    if time.rule == "time.range-start":  # between 1 and 4 p.m. Tuesday
+        return right.meaning.type == "TIME" and right.start - time.end <= _RANGE_CHARS
+    is_dated = _is_day(right.meaning) or (right.meaning.type == "TIME" and right.lent)
+    return is_dated and _UP_TO_DAY.fullmatch(text, time.end, right.start) is not None
 
 
 def _fits(modifier: Modifier, text: str, found: Found) -> bool:

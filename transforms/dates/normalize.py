@@ -11,10 +11,11 @@ from transforms.dates.habits import is_day_first, is_history
 from transforms.dates.join import Found, join, limit
 from transforms.dates.resolve import RESOLVERS
 from transforms.dates.scan import Match, matches
-from transforms.dates.spot import Reading, Spot
+from transforms.dates.spot import Place, Reading, Spot
 from transforms.dates.tense import TenseAt, tense_from
 from transforms.parsing import READ_ZONES
 
+_BRACKET = 40  # characters in which a bracket is looked for
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
 _OLDEST_DATELINE = dt.timedelta(days=3)  # an older one is a mistake, or of another text
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
@@ -143,8 +144,16 @@ def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
             continue
         found = limit(job.text, found, free, end, job.grammar)
         free = found.end
-        job.reading.hear(found.meaning, found.end, opens=found.start - start <= _OPENING)
+        job.reading.hear(found.meaning, found.end, _place(job.text, start, found.start))
         yield found
+
+
+def _place(text: str, start: int, offset: int) -> Place:
+    """Return where in the sentence that begins at `start` an expression stands."""
+    if offset - start <= _OPENING:
+        return "opening"
+    before = text[max(start, offset - _BRACKET) : offset]
+    return "brackets" if before.rfind("(") > before.rfind(")") else "inside"
 
 
 def _resolve(job: _Job, match: Match) -> Found | None:

@@ -17,7 +17,10 @@ Tense = Literal[
 ]
 
 
-_ASIDE = 15  # years from the narrative that a single mention may lie without moving it
+# Where in its sentence an expression stands.
+Place = Literal["opening", "inside", "brackets"]
+
+_ASIDE = 5  # years from the narrative that a single mention may lie without moving it
 
 
 @dataclasses.dataclass(slots=True)
@@ -29,16 +32,17 @@ class Reading:
     is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
+    chain: Period | None = None  # the day or month told of before a year that was only mentioned
     bc: str = ""  # the year before Christ that was named since: BC0480
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
     aside: Period | None = None  # the last period named that was far from the narrative
 
-    def hear(self, meaning: Meaning, end: int, *, opens: bool) -> None:
+    def hear(self, meaning: Meaning, end: int, place: Place) -> None:
         """Take note of a period that was named, or counted from the last one.
 
         A look back ("a year earlier") leaves the narrative where it was, and a decade or a century
-        is too wide to count from. `opens` says that a sentence begins with it.
+        is too wide to count from.
         """
         period = meaning.period
         if meaning.value.startswith("BC"):
@@ -47,8 +51,10 @@ class Reading:
             return
         retold = meaning.anchor == "narrative"
         look_back = retold and self.told and period.first < self.told.first
-        if not look_back and not (self.history and self._is_aside(meaning, period, opens=opens)):
+        if not look_back and not (self.history and self._is_aside(meaning, period, place)):
             self.told, self.told_at, self.bc = period, end, ""
+            if period.unit != "year" or place == "opening":
+                self.chain = period if period.unit in {"day", "month"} else None
         if period.unit == "quarter":
             self.quarter_at = end
             if not retold and self._is_reported(period):
@@ -60,19 +66,22 @@ class Reading:
             return True
         return self.quarter.first <= quarter.first and quarter.last < self.published
 
-    def _is_aside(self, meaning: Meaning, period: Period, *, opens: bool) -> bool:
-        """Whether a history only looks aside: "as was disclosed in 2005", once; "until 1976"."""
-        if meaning.anchor == "publication":
+    def _is_aside(self, meaning: Meaning, period: Period, place: Place) -> bool:
+        """Whether a history only looks aside.
+
+        As it does in brackets, and, the first time that it comes there, to a later year in the
+        middle of a sentence ("not until 1976") or to a year far off ("as was disclosed in 2005").
+        """
+        if meaning.anchor == "publication" or place == "brackets":
             return True
-        if self.told is None:
+        if self.told is None or place == "opening":
             return False
         only_year = period.unit == "year" != self.told.unit
-        if only_year and not opens and period.first.year > self.told.first.year:
-            return True
-        if _years(period, self.told) <= _ASIDE:
+        is_later = only_year and period.first.year > self.told.first.year
+        if not is_later and _years(period, self.told) <= _ASIDE:
             return False
         before, self.aside = self.aside, period
-        return before is None or _years(period, before) > _ASIDE
+        return before is None or _years(period, before) > (0 if is_later else _ASIDE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

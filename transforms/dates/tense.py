@@ -116,8 +116,8 @@ def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
     return found
 
 
-_FORWARD = words.compile_pattern(r"\b{forward}\b")
+_FORWARD = words.compile_pattern(r"\b{forward} (?:the )?$")
 _CUES = words.compile_pattern(
     r"\b(?:{tense}|(?P<ahead>(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
-    r"|was|were|had|did|said|told|went|came|took|made|met|fell|rose|left|held|[a-z]{2,}ed)\b"
+    r"|{past}|[a-z]{2,}ed)\b"
 )

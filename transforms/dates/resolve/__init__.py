@@ -1,12 +1,15 @@
 """What the rules mean: one small function a kind of expression."""
 
 from transforms.dates.resolve import (
-    amounts,
     calendar,
     clock,
+    durations,
+    offsets,
     quarters,
+    references,
     relative,
     seasons,
+    sets,
     weekdays,
     years,
 )
@@ -15,12 +18,15 @@ from transforms.dates.resolve._register import RESOLVERS, Resolver
 __all__ = [
     "RESOLVERS",
     "Resolver",
-    "amounts",
     "calendar",
     "clock",
+    "durations",
+    "offsets",
     "quarters",
+    "references",
     "relative",
     "seasons",
+    "sets",
     "weekdays",
     "years",
 ]

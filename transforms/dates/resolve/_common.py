@@ -1,14 +1,15 @@
 """What several resolvers read from a spot: month, this or last, which year is meant."""
 
+import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from schemas import Precision
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
 from transforms.dates.resolve._choose import choose
-from transforms.dates.spot import Spot
+from transforms.dates.spot import Reading, Spot
 
 REACH = 2000  # characters that a narrative date holds
 _NEAR = 160  # … in news, for a month or a day in its sentence or the next
@@ -18,6 +19,7 @@ _LINK = re.compile(
 )
 _AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.IGNORECASE)
+_SOON = 45  # days within which a day told of is followed by the next one
 _AHEAD = 200  # days behind the narrative from which on the next year is meant
 
 
@@ -69,18 +71,14 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
     if spot.reading.bc and spot.reading.history:
         return Meaning.unplaced(unplaced.replace("XXXX", spot.reading.bc), precision, "narrative")
     if told is not None:
-        return Meaning.of(_in_narrative(told, in_year), "narrative")
+        here = _next_in_chain(spot.reading, in_year) or _in_narrative(told, in_year)
+        return Meaning.of(here, "narrative")
     if published is None:
         return Meaning.unplaced(unplaced, precision)
     begin = _range_begin(spot)
     if begin is not None and begin.unit == in_year(2000).unit:
         return Meaning.of(_not_before(begin, in_year), "narrative")
-    candidates = []
-    for number in (published.year - 1, published.year, published.year + 1):
-        try:
-            candidates.append(in_year(number))
-        except (ValueError, OverflowError):  # February 29
-            continue
+    candidates = list(_in_years(in_year, published.year - 1, 3))
     return Meaning.of(choose(spot, candidates, published), "publication") if candidates else None
 
 
@@ -118,6 +116,24 @@ def _range_begin(spot: Spot) -> Period | None:
 def _not_before(begin: Period, in_year: Callable[[int], Period]) -> Period:
     here: Period = in_year(begin.first.year)
     return here if here.last >= begin.first else in_year(begin.first.year + 1)
+
+
+def _next_in_chain(reading: Reading, in_year: Callable[[int], Period]) -> Period | None:
+    """Return what comes soon after the last day told of: a year named since was only mentioned."""
+    if not reading.history or reading.chain is None:
+        return None
+    begin = reading.chain.last
+    for here in _in_years(in_year, begin.year, 2):
+        if 0 < (here.first - begin).days <= _SOON:
+            return here
+    return None
+
+
+def _in_years(in_year: Callable[[int], Period], begin: int, number: int) -> Iterator[Period]:
+    """Yield the same day, month or season of so many years, where they have it."""
+    for year in range(begin, begin + number):
+        with contextlib.suppress(ValueError, OverflowError):  # February 29
+            yield in_year(year)
 
 
 def _in_narrative(told: Period, in_year: Callable[[int], Period]) -> Period:

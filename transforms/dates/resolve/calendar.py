@@ -1,5 +1,6 @@
 """Days and months by their place in the calendar."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day, month, nth_weekday
+from transforms.dates.resolve._choose import choose
 from transforms.dates.resolve._common import (
     REACH,
     full_year,
@@ -21,6 +23,9 @@ from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
+
+_NEAR = 400  # characters that a month told of holds for "on the 3rd"
+_BEHIND = 10  # days behind the one told of from which on the next month is meant
 
 
 @resolver
@@ -76,6 +81,25 @@ def day_of_month(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced(f"XXXX-XX-{number:02d}", "day")
     here = Period.holding(spot.published, "month").shifted(_month_step(spot))
     return Meaning.of(day(here.first.replace(day=number)), "publication")
+
+
+@resolver
+def day_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """On the 3rd: of the month told of, or the next one; else of that around publication."""
+    number = nth_of(spot.groups["nth"])
+    told = spot.told(_NEAR)
+    if told is not None and told.unit in {"day", "month"}:
+        here = Period.holding(told.first, "month")
+        if told.unit == "day" and told.first.day - number > _BEHIND:
+            here = here.shifted(1)
+        return Meaning.of(day(here.first.replace(day=number)), "narrative")
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-XX-{number:02d}", "day")
+    here, days = Period.holding(spot.published, "month"), []
+    for step in (-1, 0, 1):
+        with contextlib.suppress(ValueError):  # the 31st of a month without one
+            days.append(day(here.shifted(step).first.replace(day=number)))
+    return Meaning.of(choose(spot, days, spot.published), "publication")
 
 
 @resolver

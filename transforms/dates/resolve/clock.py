@@ -9,7 +9,7 @@ from transforms.dates.meaning import Meaning
 from transforms.dates.periods import day
 from transforms.dates.resolve._common import told_step
 from transforms.dates.resolve._register import resolver
-from transforms.dates.resolve.amounts import number_of
+from transforms.dates.resolve._units import number_of
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]

@@ -11,7 +11,7 @@ from transforms.dates.periods import Period, day
 from transforms.dates.resolve._choose import choose
 from transforms.dates.resolve._common import nth_of, told_step, which_of
 from transforms.dates.resolve._register import resolver
-from transforms.dates.resolve.amounts import number_of
+from transforms.dates.resolve._units import number_of
 from transforms.dates.resolve.calendar import calendar_day
 from transforms.dates.spot import Spot
 
@@ -184,7 +184,7 @@ def _which(number: int, step: int, published: dt.date, spot: Spot) -> dt.date:
     if step:
         there = _beside(number, step, published)
         is_close = step > 0 and there - published <= dt.timedelta(days=2)
-        return there + _WEEK if is_close and spot.words.startswith(("next", "the next")) else there
+        return there + _WEEK if is_close and spot.words.startswith("next") else there
     week = Period.holding(published, "week")
     here = week.first + dt.timedelta(days=number - 1)
     return here + _WEEK if here < published and spot.tense == "future" else here

@@ -1,0 +1,142 @@
+"""Ago and from now, earlier and later: so many units from publication or from the narrative."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from transforms.dates import words
+from transforms.dates.meaning import Meaning
+from transforms.dates.periods import Period, day
+from transforms.dates.resolve._counting import BACK, REACH, UNPLACED, finer, near, quarter_near
+from transforms.dates.resolve._register import resolver
+from transforms.dates.resolve._units import Unit, moved, number_of, unit_of
+from transforms.dates.spot import Spot
+
+_Options = Mapping[str, Any]
+
+
+@resolver
+def offset(spot: Spot, _options: _Options) -> Meaning | None:
+    """Two weeks ago, a year from now: in the unit that it counts in."""
+    step = -1 if spot.groups["side"].lower() in BACK else 1
+    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if number == 0.5 and unit["name"] in {"decade", "century"}:
+        number, unit = 0.5 * unit["times"], words.units()["year"]
+    if number is None or number != int(number):
+        return _vaguely(step)
+    if spot.published is None:
+        return Meaning.unplaced(UNPLACED.get(unit["precision"], "XXXX"), unit["precision"])
+    if unit.get("clock"):
+        return Meaning.time(Meaning.of(day(spot.published), "publication"), "TXX")
+    quarter = quarter_near(spot)
+    if quarter and unit["name"] == "year" and number == 1:
+        return Meaning.of(quarter.shifted(4 * step), "narrative")
+    there = moved(spot.published, step * int(number), unit)
+    # "a week ago" is a day, "six weeks ago" a week.
+    name = "day" if unit["name"] == "week" and number == 1 else unit["precision"]
+    name = "year" if name in {"decade", "century"} else name
+    return Meaning.of(Period.holding(there, name), "publication")
+
+
+@resolver
+def offset_exact(spot: Spot, _options: _Options) -> Meaning | None:
+    """Ten years ago this week."""
+    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if number is None or spot.published is None or unit.get("clock"):
+        return None
+    there = moved(spot.published, -int(number), unit)
+    name = spot.groups["today"].lower().removeprefix("this ")
+    return Meaning.of(Period.holding(there, name), "publication")
+
+
+@resolver
+def offset_vague(spot: Spot, _options: _Options) -> Meaning | None:
+    """Years ago, weeks later."""
+    return _vaguely(-1 if spot.groups["side"].lower() in BACK else 1)
+
+
+@resolver
+def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """Six days later, a year earlier: counted from the narrative, in its precision."""
+    step = -1 if spot.groups["side"].lower() in BACK else 1
+    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if number is None or number != int(number):
+        return _vaguely(step)
+    told = _counted_from(spot, step * int(number), unit)
+    if unit.get("clock"):
+        return _at_some_time(told)
+    if told is None or not finer(told.unit, unit["precision"]):
+        return _somewhere(told, unit)
+    there = moved(told.first, step * int(number), unit)
+    return Meaning.of(Period.holding(there, _precise(told, number, unit)), "narrative")
+
+
+@resolver
+def unit_beside_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """The day before, the year after."""
+    told, name = spot.told(REACH), spot.groups["unit"].lower()
+    step = -1 if spot.groups["side"].lower() in BACK else 1
+    if told is None or not finer(told.unit, name):
+        return None
+    return Meaning.of(Period.holding(told.first, name).shifted(step), "narrative")
+
+
+@resolver
+def unit_from_near_day(spot: Spot, _options: _Options) -> Meaning | None:
+    """A week from tomorrow, two days before yesterday."""
+    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if spot.published is None or number is None or unit.get("clock"):
+        return None
+    step = -1 if spot.groups["side"].lower() in BACK else 1
+    there = moved(spot.published + near(spot), step * int(number), unit)
+    return Meaning.of(day(there), "publication")
+
+
+@resolver
+def year_ago(spot: Spot, _options: _Options) -> Meaning | None:
+    """The year-ago (figure)."""
+    if spot.published is None:
+        return None
+    quarter = quarter_near(spot)
+    here = quarter.shifted(-4) if quarter else Period.holding(spot.published, "year").shifted(-1)
+    return Meaning.of(here, "narrative" if quarter else "publication")
+
+
+def _counted_from(spot: Spot, number: int, unit: Unit) -> Period | None:
+    """Return the period that so many units are counted from."""
+    quarter = quarter_near(spot)
+    if quarter and unit["name"] == "year" and abs(number) == 1:
+        return quarter
+    told = spot.told(REACH)
+    if told is None and number < 0 and spot.published and not spot.reading.history:
+        return day(spot.published)
+    return told
+
+
+def _precise(told: Period, number: float, unit: Unit) -> str:
+    """Return the unit of what is reached.
+
+    "A year later" is as precise as the day that it counts from, "twenty years later" is a year.
+    """
+    if unit["precision"] == "day" or (unit["name"] == "year" and number == 1):
+        return told.unit
+    if told.unit == "day" and unit["precision"] == "week":
+        return "day"
+    return "year" if unit["precision"] in {"decade", "century"} else str(unit["precision"])
+
+
+def _at_some_time(told: Period | None) -> Meaning:
+    """Hours later: of the clock on the day told of nothing is known."""
+    if told is None or told.unit != "day":
+        return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), "TXX")
+    return Meaning.time(Meaning.of(told, "narrative"), "TXX")
+
+
+def _somewhere(told: Period | None, unit: Unit) -> Meaning:
+    """Four days later, told of in a month of 1915: some day of 1915."""
+    value = UNPLACED.get(str(unit["name"]), "XXXX")
+    year = f"{told.first.year:04d}" if told and told.unit != "decade" else "XXXX"
+    return Meaning.unplaced(value.replace("XXXX", year), unit["precision"], "narrative")
+
+
+def _vaguely(step: int) -> Meaning:
+    return Meaning.unplaced("PAST_REF" if step < 0 else "FUTURE_REF", "none", "none")

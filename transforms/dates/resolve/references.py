@@ -1,0 +1,47 @@
+"""References to the present, the past and the future, and to the time that is told of."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from transforms.dates import words
+from transforms.dates.meaning import Meaning
+from transforms.dates.resolve._register import resolver
+from transforms.dates.spot import Spot
+
+_Options = Mapping[str, Any]
+
+_REACH = 1500  # characters that a narrative date holds for "at that time"
+_REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF"}
+
+
+@resolver
+def reference(spot: Spot, _options: _Options) -> Meaning | None:
+    """Now, recently, soon, the future."""
+    plain = words.normal(spot.words)
+    if plain == "soon" and spot.tense in {"past", "perhaps past", "from past"}:
+        return None  # soon after what was told
+    value = words.meanings("reference").get(plain) or _REFERENCES[plain.split()[-1]]
+    return Meaning.unplaced(value, "none", "publication")
+
+
+@resolver
+def present(_spot: Spot, _options: _Options) -> Meaning | None:
+    """Today, as in "today's young readers"."""
+    return Meaning.unplaced("PRESENT_REF", "none", "publication")
+
+
+@resolver
+def time_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """At this time, during that period: the one that the narrative has reached."""
+    told = spot.told(_REACH)
+    if told is None:
+        return Meaning.unplaced("PAST_REF", "none")
+    return dataclasses.replace(Meaning.of(told, "narrative"), mod="APPROX")
+
+
+@resolver
+def stretch_vague(spot: Spot, _options: _Options) -> Meaning | None:
+    """Recent years, the coming months."""
+    past = spot.groups["way"].lower() in {"past", "recent", "last"}
+    return Meaning.unplaced("PAST_REF" if past else "FUTURE_REF", "none", "publication")
