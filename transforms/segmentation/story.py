@@ -76,14 +76,6 @@ def _densest(units: Sequence[Unit]) -> list[bool]:
     return [begin == end or begin <= i < end for i in range(len(units))]
 
 
-def _judge(units: Sequence[Unit]) -> list[bool]:
-    hits = [read_hit(unit) for unit in units]
-    names, features = read_features(units, hits)
-    weights = _weights()
-    scores = features @ np.array([weights[name] for name in names]) + weights["(always)"]
-    return follow(scores, [hit.any for hit in hits], _costs())
-
-
 def follow(scores: Matrix, costs: Costs) -> list[bool]:
     """Return which lines are of the story, on the way that agrees best with their scores (logits).
 
