@@ -67,3 +67,11 @@ def test_marks_are_paired_and_apostrophes_left_alone(text, found):
 
 def test_quotation_of_two_paragraphs_goes_on():
     assert quotes("“One.", "“Two,” he said.") == [("One.", None), ("Two,", "he")]
+
+
+def test_speaker_of_a_quotation_speaks_its_next_paragraph_too():
+    assert quotes("“One,” he said. “Two.", "“Three.”") == [
+        ("One,", "he"),
+        ("Two.", "he"),
+        ("Three.", "he"),
+    ]

@@ -78,6 +78,7 @@ def test_every_example_of_the_lexicon_splits_as_it_should():
         "The firm sold it to Vale Inc. of Ohio.",
     ]
     assert len(split(examples["clock"])) == 1
+    assert len(split(examples["going_on"])) == 1
 
 
 @given(st.text(alphabet="aB1 .!?…\"'”’)(\n\u00a0•-", max_size=80))

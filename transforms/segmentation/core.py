@@ -17,7 +17,7 @@ _MOST = 60  # words that one paragraph counts for
 
 def is_prose(unit: Unit) -> bool:
     """Whether a unit reads as a paragraph of a story does."""
-    if unit.words >= 35:
+    if unit.words >= 35 or (unit.words >= 12 and unit.text[-1] == ":"):
         return True
     return unit.closed and unit.words >= 8 and not is_headline(unit)
 

@@ -39,13 +39,14 @@ _SHAPES = (
 _FAR = 60  # lines: as good as nowhere
 
 _BESIDE = (
-    *("length", "closed", "prose", "bullet", "capitals", "stop words", "small", "rule", "caption"),
-    *("short", "link words", "quote", "repeated", "gap", "commas", "digits", "stamp"),
+    *("length", "closed", "prose", "bullet", "capitals", "stop words", "small"),
+    *("short", "link words", "quote", "repeated", "gap", "commas", "digits"),
 )
 _AROUND = (
-    *("prose", "closed", "bullet", "short", "rule", "link words", "repeated", "capitals"),
-    *("stop words", "digits", "caption", "stamp"),
+    *("prose", "closed", "bullet", "short", "link words", "repeated", "capitals"),
+    *("stop words", "digits"),
 )
+_KNOWN = ("rule", "list", "caption", "section", "stamp", "byline")
 _WINDOWS = (4, 8, 16)
 _MASS_WINDOWS = (4, 8, 16, 40)
 
@@ -105,27 +106,37 @@ def read_hit(unit: Unit) -> Hit:
 
 
 def read_features(units: Sequence[Unit], hits: Sequence[Hit]) -> tuple[list[str], Matrix]:
-    """Return the names of the features, and a row of them for each unit."""
+    """Return the names of the features, and a row of them for each unit that no rule knows.
+
+    Such lines alone are each other's neighbours: a button between two paragraphs parts them no more
+    than it does for a reader. What the rules say of a line's true neighbours is a feature as well.
+    """
     counts = Counter(unit.text for unit in units)
-    rows = [
-        _own(unit, hit, repeated=counts[unit.text] > 1)
-        for unit, hit in zip(units, hits, strict=True)
-    ]
-    own = {name: np.array([row[name] for row in rows]) for name in rows[0]}
-    mass = _mass(units, own)
-    table = own | _beside(own) | _around(own, mass) | _position(own, mass, units)
-    table |= _distances(own, mass, hits) | _likeness(units, mass) | _page(units, mass)
+    known = _columns(map(_known, hits))
+    open_lines = [i for i, hit in enumerate(hits) if not hit.any]
+    lines = [units[i] for i in open_lines]
+    own = _columns(_own(unit, repeated=counts[unit.text] > 1) for unit in lines)
+    mass = _mass(lines, own)
+    table = own | _beside(own, _BESIDE) | _around(own, _AROUND) | _masses(mass)
+    about_rules = _beside(known, _KNOWN) | _around(known, _KNOWN) | _rules_near(known, hits)
+    table |= {name: values[open_lines] for name, values in about_rules.items()}
+    table |= _position(mass, lines) | _likeness(lines, mass) | _page(lines, mass)
     return list(table), np.column_stack(list(table.values()))
 
 
-def _own(unit: Unit, hit: Hit, *, repeated: bool) -> dict[str, float]:
+def _columns(rows: Iterable[dict[str, float]]) -> dict[str, Matrix]:
+    table = list(rows)
+    return {name: np.array([row[name] for row in table]) for name in table[0]}
+
+
+def _own(unit: Unit, *, repeated: bool) -> dict[str, float]:
     text = unit.text[:_LONGEST]
     words = _WORD.findall(text)
     return {
         **_size(len(words)),
         **_marks(unit, text),
         **_wording(text, words),
-        **_known(unit, hit),
+        **_like(unit),
         "repeated": float(repeated),
         "gap": min(unit.gap, 2) / 2,
     }
@@ -178,8 +189,7 @@ def _wording(text: str, words: list[str]) -> dict[str, float]:
     }
 
 
-def _known(unit: Unit, hit: Hit) -> dict[str, float]:
-    text = unit.text
+def _known(hit: Hit) -> dict[str, float]:
     return {
         "rule": float(hit.rule),
         "list": float(hit.opens_list),
@@ -187,6 +197,13 @@ def _known(unit: Unit, hit: Hit) -> dict[str, float]:
         "section": float(hit.section),
         "stamp": float(hit.stamp),
         "byline": float(hit.byline),
+    }
+
+
+def _like(unit: Unit) -> dict[str, float]:
+    """Return what a line is like: a date's, a byline, the beginning of a report, a paragraph."""
+    text = unit.text
+    return {
         "date": float(len(text) < 300 and find_date(text) is not None),
         "names": float(is_bare_byline(text)),
         "dateline": float((unit.closed or unit.words >= 8) and read_dateline(text) is not None),
@@ -196,22 +213,26 @@ def _known(unit: Unit, hit: Hit) -> dict[str, float]:
 
 def _mass(units: Sequence[Unit], own: dict[str, Matrix]) -> Matrix:
     """Return how many words of prose each line has, none counted above 60."""
-    long = own["closed"] * (own["length"] > 0.33)
-    prose = np.maximum(own["prose"], long) * (1 - own["rule"]) * (1 - own["caption"])
+    prose = np.maximum(own["prose"], own["closed"] * (own["length"] > 0.33))
     return prose * np.array([min(unit.words, 60) for unit in units])
 
 
-def _beside(own: dict[str, Matrix]) -> dict[str, Matrix]:
-    above = {f"{name} -1": np.concatenate(([0.0], own[name][:-1])) for name in _BESIDE}
-    return above | {f"{name} +1": np.concatenate((own[name][1:], [0.0])) for name in _BESIDE}
+def _beside(own: dict[str, Matrix], names: Sequence[str]) -> dict[str, Matrix]:
+    above = {f"{name} -1": np.concatenate(([0.0], own[name][:-1])) for name in names}
+    return above | {f"{name} +1": np.concatenate((own[name][1:], [0.0])) for name in names}
 
 
-def _around(own: dict[str, Matrix], mass: Matrix) -> dict[str, Matrix]:
+def _around(own: dict[str, Matrix], names: Sequence[str]) -> dict[str, Matrix]:
     """Return means over windows above and below each line, the line itself left out."""
     table: dict[str, Matrix] = {}
-    for name, width in itertools.product(_AROUND, _WINDOWS):
+    for name, width in itertools.product(names, _WINDOWS):
         above, below = _sums(own[name], width)
         table[f"{name} -{width}"], table[f"{name} +{width}"] = above / width, below / width
+    return table
+
+
+def _masses(mass: Matrix) -> dict[str, Matrix]:
+    table: dict[str, Matrix] = {}
     for width in _MASS_WINDOWS:
         above, below = _sums(mass, width)
         table[f"mass -{width}"] = np.log1p(above / width) / 4
@@ -230,19 +251,42 @@ def _cumulated(values: Matrix) -> Matrix:
     return np.concatenate(([0.0], np.cumsum(values)))
 
 
-def _position(own: dict[str, Matrix], mass: Matrix, units: Sequence[Unit]) -> dict[str, Matrix]:
+def _rules_near(known: dict[str, Matrix], hits: Sequence[Hit]) -> dict[str, Matrix]:
+    """Return how many lines that rules know are above and below, and how near they are."""
+    rules, lists = _cumulated(known["rule"]), _cumulated(known["list"])
+    about = [hit.stamp or hit.byline for hit in hits]
+    return {
+        "rules above": np.minimum(rules[:-1], 10) / 10,
+        "rules below": np.minimum(rules[-1] - rules[1:], 10) / 10,
+        "lists above": np.minimum(lists[:-1], 5) / 5,
+        "credit above": _nearness(about),
+        "credit below": _nearness(about[::-1])[::-1],
+        "list above": _nearness(known["list"] > 0),
+    }
+
+
+def _nearness(flags: Iterable[object]) -> Matrix:
+    """Return how near the last flag before each place is: 1 beside it, falling with each line."""
+    lines, near = _FAR, []
+    for flag in flags:
+        near.append(math.exp(-lines / 6))
+        lines = 0 if flag else lines + 1
+    return np.array(near)
+
+
+def _position(mass: Matrix, units: Sequence[Unit]) -> dict[str, Matrix]:
     """Return where a line stands: what is above and below it, and where the densest stretch is."""
-    words, rules, lists = _cumulated(mass), _cumulated(own["rule"]), _cumulated(own["list"])
-    total, here = max(words[-1], 1.0), np.arange(len(mass))
-    begin, end = find_densest(units)
+    words, here = _cumulated(mass), np.arange(len(mass))
+    total, (begin, end) = max(words[-1], 1.0), find_densest(units)
+    above, below = _nearness(mass > 0), _nearness((mass > 0)[::-1])[::-1]
     return {
         "above": words[:-1] / total,
         "below": 1 - words[1:] / total,
         "words above": np.log1p(words[:-1]) / 8,
         "words below": np.log1p(words[-1] - words[1:]) / 8,
-        "rules above": np.minimum(rules[:-1], 10) / 10,
-        "rules below": np.minimum(rules[-1] - rules[1:], 10) / 10,
-        "lists above": np.minimum(lists[:-1], 5) / 5,
+        "prose above": above,
+        "prose below": below,
+        "between prose": above * below,
         "in core": ((begin <= here) & (here < end)).astype(float),
         "before core": np.clip(begin - here, 0, 20) / 20,
         "after core": np.clip(here - end + 1, 0, 20) / 20,
@@ -250,28 +294,6 @@ def _position(own: dict[str, Matrix], mass: Matrix, units: Sequence[Unit]) -> di
         "core ends": ((end - 2 <= here) & (here < end)).astype(float),
         "position": here / len(mass),
     }
-
-
-def _distances(own: dict[str, Matrix], mass: Matrix, hits: Sequence[Hit]) -> dict[str, Matrix]:
-    """Return how near the next line of a sort is: 1 beside it, falling with each line between."""
-    prose, about = mass > 0, [hit.stamp or hit.byline for hit in hits]
-    above, below = _nearness(prose), _nearness(prose[::-1])[::-1]
-    return {
-        "prose above": above,
-        "prose below": below,
-        "between prose": above * below,
-        "credit above": _nearness(about),
-        "credit below": _nearness(about[::-1])[::-1],
-        "list above": _nearness(own["list"] > 0),
-    }
-
-
-def _nearness(flags: Iterable[object]) -> Matrix:
-    lines, near = _FAR, []
-    for flag in flags:
-        near.append(math.exp(-lines / 6))
-        lines = 0 if flag else lines + 1
-    return np.array(near)
 
 
 def _likeness(units: Sequence[Unit], mass: Matrix) -> dict[str, Matrix]:

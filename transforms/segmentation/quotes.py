@@ -71,11 +71,23 @@ def find_quotes(text: str, paragraphs: Sequence[Span]) -> Iterator[Quote]:
     """Yield the quotations in some paragraphs of a text, as offsets into it, in their order.
 
     A quotation that its paragraph does not close goes to the paragraph's end where the next one
-    opens with the same mark, as quotations of several paragraphs do.
+    opens with the same mark, as quotations of several paragraphs do: one speaker speaks them all.
     """
+    last: Quote | None = None
     for i, (start, end) in enumerate(paragraphs):
         following = text[paragraphs[i + 1][0]] if i + 1 < len(paragraphs) else ""
-        yield from _quotes_in(text, start, end, following)
+        for found in _quotes_in(text, start, end, following):
+            goes_on = last and last.end == paragraphs[i - 1][1] and found.start == start + 1
+            last = _by_same_speaker(found, last) if last and goes_on else found
+            yield last
+
+
+def _by_same_speaker(quote: Quote, last: Quote) -> Quote:
+    if quote.speaker_start is not None:
+        return quote
+    return dataclasses.replace(
+        quote, speaker_start=last.speaker_start, speaker_end=last.speaker_end
+    )
 
 
 def _quotes_in(text: str, start: int, end: int, following: str) -> Iterator[Quote]:

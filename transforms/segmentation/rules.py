@@ -38,6 +38,7 @@ class _Lexicon:
     rules: dict[Place, tuple[Rule, ...]]
     most_words: int
     sections: frozenset[str]
+    entry: re.Pattern[str]
     caption_starts: re.Pattern[str]
     caption_ends: re.Pattern[str]
     caption_hints: tuple[str, ...]
@@ -57,6 +58,7 @@ def _lexicon() -> _Lexicon:
         },
         most_words=max(rule.max_words for rule in rules),
         sections=frozenset(data["sections"]["words"]),
+        entry=re.compile(data["entry"]["pattern"], re.IGNORECASE),
         caption_starts=re.compile("|".join(caption["starts"]), re.IGNORECASE),
         caption_ends=re.compile("|".join(caption["ends"]), re.IGNORECASE),
         caption_hints=tuple(caption["hints"]),
@@ -88,6 +90,11 @@ def boilerplate(unit: Unit, place: Place) -> Rule | None:
 def is_section(unit: Unit) -> bool:
     """Whether a unit is the name of a section, as stands above headlines."""
     return _FRAME.sub("", unit.text.lower()) in _lexicon().sections
+
+
+def is_entry(unit: Unit) -> bool:
+    """Whether a unit begins an entry of a live blog: a time of day, alone or as a heading's first."""
+    return _lexicon().entry.match(unit.text[:_END]) is not None
 
 
 def is_caption(unit: Unit) -> bool:

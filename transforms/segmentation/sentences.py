@@ -39,6 +39,7 @@ class _Words:
     after_clock: frozenset[str]
     before_clock: frozenset[str]
     starters: frozenset[str]
+    going_on: frozenset[str]
     speech: frozenset[str]
 
 
@@ -48,7 +49,9 @@ def _words(*, capitals: bool = False) -> _Words:
     data = read_toml("segmentation/sentences.toml")
     names = ("titles", "numbers", "others", "clock", "after_clock", "before_clock", "starters")
     sets = {name: frozenset(_spelled(data[name], capitals=capitals)) for name in names}
-    return _Words(**sets, speech=frozenset(data["speech"]["verbs"]))
+    going_on = frozenset(_spelled(data["going_on"], capitals=True)) if capitals else frozenset()
+    sets["starters"] -= going_on
+    return _Words(**sets, going_on=going_on, speech=frozenset(data["speech"]["verbs"]))
 
 
 def _spelled(words: list[str], *, capitals: bool) -> list[str]:
@@ -241,7 +244,7 @@ def _ends_at_letter(stop: _Stop, *, starts: bool) -> bool:
 
 def _ends_at_clock(stop: _Stop, sentence: str, words: _Words) -> bool:
     """Whether "a.m." ends a sentence: not "5 a.m. Monday", nor "By 5 a.m. Mrs. Adler had left"."""
-    if stop.after in words.after_clock or stop.after[:1].isdigit():
+    if stop.after in words.after_clock | words.going_on or stop.after[:1].isdigit():
         return False
     if stop.after in words.starters:
         return True

@@ -15,11 +15,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from seeds import read_csv, read_toml
-from transforms.segmentation.core import find_densest
+from transforms.segmentation.core import find_densest, is_prose
 from transforms.segmentation.features import Matrix, read_features, read_hit
 from transforms.segmentation.lines import Unit
 
 _WORD = re.compile(r"[^\W_]")
+_LIKELIEST = 3  # lines
+_LEAD = 15  # words
 _BEFORE, _STORY, _ASIDE, _AFTER = range(4)
 
 
@@ -28,7 +30,8 @@ class Costs:
     """How the way through a page is weighed, in logits."""
 
     surest: float  # no line counts for more
-    favour: float  # added to each line for the story
+    favour: float  # added to each line for the story, …
+    best: float  # … more where the page's likeliest lines do not reach this: there is a story
     leave: float  # for an aside
     turn_back: float  # from an aside
 
@@ -46,11 +49,25 @@ def _costs() -> Costs:
 def find_story(units: Sequence[Unit]) -> list[bool]:
     """Say of each line of a page whether it is of the story; some are."""
     worded = [i for i, unit in enumerate(units) if _WORD.search(unit.text)]
+    hits = [read_hit(units[i]) for i in worded]
+    open_lines = [i for i, hit in zip(worded, hits, strict=True) if not hit.any]
     story = [False] * len(units)
-    if worded:
-        for i, is_story in zip(worded, _judge([units[i] for i in worded]), strict=True):
+    if open_lines:
+        names, features = read_features([units[i] for i in worded], hits)
+        weights = np.array([_weights()[name] for name in names])
+        scores = features @ weights + _weights()["(always)"]
+        for i, is_story in zip(open_lines, follow(scores, _costs()), strict=True):
             story[i] = is_story
+        _add_lead(units, open_lines, story)
     return story if any(story) else _densest(units)
+
+
+def _add_lead(units: Sequence[Unit], open_lines: Sequence[int], story: list[bool]) -> None:
+    """Take in a long paragraph right above the story: a lead lost is worse than a summary kept."""
+    first = next((k for k, i in enumerate(open_lines) if story[i]), 0)
+    above = units[open_lines[first - 1]] if first else None
+    if above is not None and above.words >= _LEAD and is_prose(above) and above.closed:
+        story[open_lines[first - 1]] = True
 
 
 def _densest(units: Sequence[Unit]) -> list[bool]:
@@ -59,25 +76,17 @@ def _densest(units: Sequence[Unit]) -> list[bool]:
     return [begin == end or begin <= i < end for i in range(len(units))]
 
 
-def _judge(units: Sequence[Unit]) -> list[bool]:
-    hits = [read_hit(unit) for unit in units]
-    names, features = read_features(units, hits)
-    weights = _weights()
-    scores = features @ np.array([weights[name] for name in names]) + weights["(always)"]
-    return follow(scores, [hit.any for hit in hits], _costs())
-
-
-def follow(scores: Matrix, known: Sequence[bool], costs: Costs) -> list[bool]:
+def follow(scores: Matrix, costs: Costs) -> list[bool]:
     """Return which lines are of the story, on the way that agrees best with their scores (logits).
 
-    Lines that are `known` to be none are left out of the way.
+    Lines that a rule knows are not among them: they cost nothing on the way.
     """
-    open_lines = [i for i, is_known in enumerate(known) if not is_known]
-    story = [False] * len(known)
-    sure = np.clip(scores[open_lines] + costs.favour, -costs.surest, costs.surest)
-    for i, state in zip(open_lines, _best_path(sure.tolist(), costs), strict=True):
-        story[i] = state == _STORY
-    return story
+    if not len(scores):
+        return []
+    best = float(np.sort(scores)[-_LIKELIEST:].mean())
+    favour = max(costs.favour, costs.best - best)
+    sure = np.clip(scores + favour, -costs.surest, costs.surest)
+    return [state == _STORY for state in _best_path(sure.tolist(), costs)]
 
 
 def _best_path(scores: Sequence[float], costs: Costs) -> list[int]:

@@ -13,7 +13,7 @@ from transforms.segmentation.core import LONGEST_TITLE, is_headline, is_prose
 from transforms.segmentation.dateline import read_dateline
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.published import find_date, is_labelled, read_stamp
-from transforms.segmentation.rules import boilerplate, is_caption, is_section
+from transforms.segmentation.rules import boilerplate, is_caption, is_entry, is_section
 
 # How far down a headline, byline or date is looked for.
 _LONGEST_HEAD = 30
@@ -99,7 +99,7 @@ def _find_story(units: Sequence[Unit], kinds: Kinds, title: int | None) -> int:
 
 
 def _begins_story(unit: Unit) -> bool:
-    return is_prose(unit) or _has_dateline(unit)
+    return is_prose(unit) or _has_dateline(unit) or is_entry(unit)
 
 
 def _has_dateline(unit: Unit) -> bool:

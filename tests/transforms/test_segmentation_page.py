@@ -1,0 +1,213 @@
+"""Whole pages: the story among menus, and what stands above it."""
+
+import csv
+import dataclasses
+import datetime as dt
+import time
+
+import numpy as np
+import pytest
+
+from schemas import new_article
+from seeds import read_csv, seed
+from transforms.segmentation import segment
+from transforms.segmentation.core import is_whole_page
+from transforms.segmentation.features import read_features, read_hit
+from transforms.segmentation.headline import best_line, choose_headline, read_candidates
+from transforms.segmentation.lines import Unit, without_bullet
+from transforms.segmentation.story import Costs, find_story, follow
+
+MENU = ["Home", "World News", "Business", "Sports", "Opinion", "Weather", "Photos", "Jobs"]
+TEASERS = [
+    *("Council votes on new stadium", "Five recipes for spring", "Why the river is rising"),
+    *("Singer cancels her tour of the north", "What to do this weekend in Harrow"),
+]
+HEADLINE = "Ferry strikes pier in Harrow, killing two"
+STORY = [
+    (
+        "Two people died and eleven were hurt when a ferry struck a pier in the port of Harrow on "
+        "Tuesday morning, the coast guard of the northern islands said."
+    ),
+    "The ferry had left at 7 a.m. with 140 people. “We heard a crack,” said Ann Lee, who was on it.",
+    "Officials said that it was too early to name a cause. The port was closed until the evening.",
+    "The mayor of Harrow said that the town would pay for the funerals of the two people who died.",
+    "The ship, the older of two on this line, had been checked in March, and nothing was found then.",
+    "A second ferry will take its place from Thursday, with half of the usual number of crossings.",
+]
+COSTS = Costs(surest=2.0, favour=0.0, best=-5.0, leave=2.0, turn_back=1.0)
+
+
+def page(*story, bullet="* ", credit=("By Jane Doe", "May 3, 2011 8:20 am")):
+    menu = [bullet + item for item in MENU]
+    return "\n".join(
+        (
+            *("Harrow Gazette", *menu, *menu, "Subscribe", HEADLINE, *credit),
+            *(*story, "Share", "Most popular", *(bullet + teaser for teaser in TEASERS)),
+            *(*menu, "© 2011 Harrow Gazette"),
+        )
+    )
+
+
+def units(*texts):
+    return [Unit(i, i, 0, text) for i, text in enumerate(texts)]
+
+
+def zones(text):
+    return [(zone.kind, text[zone.start : zone.end]) for zone in segment(new_article(text)).zones]
+
+
+@pytest.mark.parametrize("bullet", ["* ", "", "- "])
+def test_story_headline_author_and_day_come_out_of_a_page(bullet):
+    text = page(*STORY, bullet=bullet)
+    article = segment(new_article(text))
+    assert article.title == HEADLINE
+    assert article.authors == ("Jane Doe",)
+    assert article.published.at == dt.datetime(2011, 5, 3, 8, 20, tzinfo=dt.UTC)
+    assert article.source == "Harrow Gazette"
+    assert [found for kind, found in zones(text) if kind == "body"] == ["\n".join(STORY)]
+
+
+def test_asides_in_the_story_do_not_end_it():
+    text = page(*STORY[:2], "Advertisement", STORY[2], "Read more: How it was built", *STORY[3:])
+    body = [found for kind, found in zones(text) if kind == "body"]
+    assert body == ["\n".join(STORY[:2]), STORY[2], "\n".join(STORY[3:])]
+
+
+@pytest.mark.parametrize(
+    ("credit", "authors", "day"),
+    [
+        (("By", "Jane Doe", "Nov. 19, 2011 8:03 am ET"), ("Jane Doe",), (2011, 11, 19)),
+        (("By Jane Doe Staff Writer", "3 May 2011"), ("Jane Doe",), (2011, 5, 3)),
+        (("Jane Doe", "* 3 May 2011, 19:09"), ("Jane Doe",), (2011, 5, 3)),
+        (("8:20 AM PST 5/13/2011 by Jane Doe",), ("Jane Doe",), (2011, 5, 13)),
+        (("By Jane Doe - Staff Writer 2011-05-03T22:05:36Z Harbour",), ("Jane Doe",), (2011, 5, 3)),
+        (("Updated on: May 4, 2011 / 10:07 AM / Gazette",), (), (2011, 5, 4)),
+        (("3 hours ago",), (), None),
+    ],
+)
+def test_credits_of_a_page_have_many_forms(credit, authors, day):
+    article = segment(new_article(page(*STORY, credit=credit)))
+    assert article.title == HEADLINE
+    assert article.authors == authors
+    assert (article.published and article.published.on) == (day and dt.date(*day))
+
+
+def test_given_title_is_the_line_that_repeats_it():
+    article = segment(new_article(page(*STORY), title=HEADLINE))
+    assert article.text[slice(*_title(article))] == HEADLINE
+    assert article.title_basis == "given"
+
+
+def _title(article):
+    zone = next(zone for zone in article.zones if zone.kind == "title")
+    return zone.start, zone.end
+
+
+def test_page_without_anything_like_a_story_is_labelled_all_the_same():
+    text = "\n".join(f"* Section {i}" for i in range(80))
+    covered = "".join(found for _, found in zones(text))
+    assert covered.replace("\n", "") == text.replace("\n", "")
+
+
+def test_only_much_around_the_story_makes_a_page():
+    assert not is_whole_page(units(*STORY))
+    assert not is_whole_page(units(*MENU, *STORY))
+    assert is_whole_page(units(*MENU, *MENU, *STORY, *MENU, *TEASERS))
+
+
+def test_weights_are_those_of_the_features():
+    lines = units("Share", *STORY)
+    names, features = read_features(lines, [read_hit(unit) for unit in lines])
+    assert [row["feature"] for row in read_csv("segmentation/story.csv")] == ["(always)", *names]
+    assert features.shape == (len(STORY), len(names))
+    assert np.isfinite(features).all()
+    story = [unit.text in STORY for unit in lines]
+    _, candidate = next(iter(read_candidates(lines, story)))
+    assert [row["feature"] for row in read_csv("segmentation/headline.csv")] == list(candidate)
+
+
+def test_every_weight_is_a_number_of_a_reasonable_size():
+    for name in ("story", "headline"):
+        text = seed(f"segmentation/{name}.csv").read_text(encoding="utf-8")
+        rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+        assert all(abs(float(row["weight"])) < 50 for row in rows)
+
+
+def test_rules_know_a_line_behind_its_bullet():
+    assert read_hit(Unit(0, 0, 0, "* Share this article on Facebook | Twitter")).rule
+    assert read_hit(Unit(0, 0, 0, "By Jane Doe")).byline
+    assert not read_hit(Unit(0, 0, 0, STORY[0])).any
+
+
+@pytest.mark.parametrize(
+    ("scores", "story"),
+    [
+        ([-2, 2, 2, -2], "0110"),
+        ([-2, 2, -0.5, 2, -2], "01110"),  # not worth an aside
+        ([-2, 2, 2, -9, -9, -9, 2, 2, -2], "011000110"),
+        ([-2, -2], "00"),
+        ([2], "1"),
+        ([], ""),
+    ],
+)
+def test_way_through_a_page_agrees_best_with_its_lines(scores, story):
+    found = follow(np.array(scores, dtype=float), COSTS)
+    assert "".join(map(str, map(int, found))) == story
+
+
+def test_there_is_a_story_even_where_no_line_is_sure():
+    costs = dataclasses.replace(COSTS, best=2.0)
+    assert follow(np.array([-9.0, -2.0, -2.0, -2.0, -9.0]), costs) == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_story_of_a_page_is_found():
+    lines = units(*MENU, *MENU, HEADLINE, *STORY, *TEASERS, *MENU)
+    found = [unit.text for unit, is_story in zip(lines, find_story(lines), strict=True) if is_story]
+    assert found == STORY
+
+
+def test_headline_is_the_line_that_shares_its_words_with_the_story():
+    lines = units(*MENU, TEASERS[0], HEADLINE, "By Jane Doe", *STORY, *TEASERS[1:])
+    story = [unit.text in STORY for unit in lines]
+    assert lines[choose_headline(lines, story)].text == HEADLINE
+
+
+def test_no_headline_is_better_than_any():
+    lines = units(*MENU, *STORY)
+    assert choose_headline(lines, [unit.text in STORY for unit in lines]) is None
+
+
+def test_headline_stands_above_its_subtitle():
+    lines = units("Ferry strikes pier in Harrow", "Two people died on board", STORY[0])
+    assert best_line(lines, {0: 1.0, 1: 2.0}) == 0
+    assert best_line(lines, {0: -1.0, 1: 2.0}) == 1
+    assert best_line(lines, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("* Jane Doe", "Jane Doe"),
+        ("2. Jane Doe", "Jane Doe"),
+        ("-30-", "-30-"),
+        ("2011 was", "2011 was"),
+    ],
+)
+def test_bullet_goes_and_nothing_else(line, plain):
+    assert without_bullet(line) == plain
+
+
+@pytest.mark.parametrize(
+    "line", ["* Menu item\n", "word\n", "By Jane Doe | May 3, 2011\n", "\x00\x0b"]
+)
+def test_long_pages_take_linear_time(line):
+    text = line * (100_000 // len(line)) + "\n".join(STORY)
+    begin = time.process_time()
+    segment(new_article(text))
+    assert time.process_time() - begin < 10
