@@ -9,7 +9,12 @@ _DASHES = frozenset({"-", "–"})
 
 
 def goes_on(words: Words, mention: Mention, taken: frozenset[int]) -> bool:
-    """Tell whether a name goes on after a mention, in no other mention: *Italian* Grand Prix."""
+    """Tell whether a name goes on after a mention, in no other mention: *Italian* Grand Prix.
+
+    Not in headlines and capitals, where what follows need be no name.
+    """
+    if words.in_headline(mention.first) or words.is_shouted(mention.first):
+        return False
     word = words.beside(mention.first, mention.end)
     return (
         word[:1].isupper()
