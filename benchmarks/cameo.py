@@ -1,7 +1,7 @@
 """The two sets of single sentences labelled by CAMEO's manual: who acts on whom, which quad class.
 
-A third of each is held out, by the number of the sentence. Scored is the main event of a sentence:
-the one whose trigger stands highest in the tree, asserted before not asserted.
+A third of each is held out, by the number of the sentence. Scored is the most confident event of a
+sentence.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ _STICKS = frozenset({".", ",", "'s", "’s", ")", "?", ";", ":"})  # to the word
 def roles(path: Path, read: Read, *, held_out: bool) -> Iterator[Row]:
     """Score actors and recipients on sentences in which they are marked."""
     source, target, count, silent = Score(), Score(), 0, 0
-    for text, marks in _kept(_marked(path), held_out=held_out):
+    for text, marks in kept(marked(path), held_out=held_out):
         event = main_event(read(new_article(text)))
         count += 1
         silent += event is None
@@ -45,25 +45,15 @@ def quad_classes(path: Path, read: Read, *, held_out: bool) -> Iterator[tuple[in
     is labelled by CAMEO: yielding (08) is material cooperation there, reducing relations (16)
     verbal conflict, and appeals (02) are left out.
     """
-    for text, label in _kept(_labelled(path), held_out=held_out):
+    for text, label in kept(labelled(path), held_out=held_out):
         event = main_event(read(new_article(text)))
         cameo = CAMEO_QUAD[event.cameo_root or "02"] if event else 0
         yield label, event.quad_class if event else 0, cameo
 
 
 def main_event(article: Article) -> Event | None:
-    """Return the event whose trigger stands highest in its sentence's tree."""
-    parse = article.parse
-    assert parse is not None
-    position = {start: token for token, start in enumerate(parse.starts)}
-
-    def depth(event: Event) -> tuple[bool, int, int]:
-        token, steps = position[event.trigger.start], 0
-        while parse.heads[token] != token:
-            token, steps = parse.heads[token], steps + 1
-        return (not event.is_asserted, steps, event.trigger.start)
-
-    return min(article.events or (), key=depth, default=None)
+    """Return the most confident event; of equals the first."""
+    return max(article.events or (), key=lambda event: event.confidence or 0, default=None)
 
 
 def add_heads(score: Score, heads: list[Span], spans: list[Span]) -> None:
@@ -71,12 +61,13 @@ def add_heads(score: Score, heads: list[Span], spans: list[Span]) -> None:
     score.add(
         found=len(heads),
         wanted=len(spans),
-        right=sum(any(_inside(head, span) for span in spans) for head in heads),
-        hit=sum(any(_inside(head, span) for head in heads) for span in spans),
+        right=sum(any(inside(head, span) for span in spans) for head in heads),
+        hit=sum(any(inside(head, span) for head in heads) for span in spans),
     )
 
 
-def _inside(head: Span, span: Span) -> bool:
+def inside(head: Span, span: Span) -> bool:
+    """Say whether a head lies in a marked span."""
     return span[0] <= head[0] and head[1] <= span[1]
 
 
@@ -100,11 +91,12 @@ def _head(participant: Participant) -> Span:
     return participant.head_start, participant.head_end
 
 
-def _kept(items: Iterator[_T], *, held_out: bool) -> Iterator[_T]:
+def kept(items: Iterator[_T], *, held_out: bool) -> Iterator[_T]:
+    """Yield the third that is held out, or the other two."""
     return (item for index, item in enumerate(items) if (index % 3 == 2) == held_out)
 
 
-def _labelled(path: Path) -> Iterator[tuple[str, int]]:
+def labelled(path: Path) -> Iterator[tuple[str, int]]:
     """Yield each sentence with its quad class."""
     for line in path.read_text(encoding="utf-8").splitlines():
         text, _, label = line.rpartition("\t")
@@ -112,7 +104,7 @@ def _labelled(path: Path) -> Iterator[tuple[str, int]]:
             yield text, int(label)
 
 
-def _marked(path: Path) -> Iterator[tuple[str, dict[str, list[Span]]]]:
+def marked(path: Path) -> Iterator[tuple[str, dict[str, list[Span]]]]:
     """Yield each sentence with the spans of source (S), target (T) and reciprocal (R)."""
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         if lines := [line for line in block.splitlines() if line.strip()]:

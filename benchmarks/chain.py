@@ -51,12 +51,13 @@ class Chain:
             yield row(f"time: {name}", on, self._words, times)
 
 
-def whole_chain() -> Chain:
-    """Return all steps, as the program takes them."""
-    return Chain(
-        segment=load_segmenter(),
-        parse=load_parser(),
-        entities=load_linker(),
-        dates=load_normalizer(),
-        events=load_extractor(),
-    )
+def whole_chain(*, without: str | None = None) -> Chain:
+    """Return all steps, as the program takes them, but the one of that name."""
+    loaders: dict[str, Callable[[], Step]] = {
+        "segment": load_segmenter,
+        "parse": load_parser,
+        "entities": load_linker,
+        "dates": load_normalizer,
+        "events": load_extractor,
+    }
+    return Chain(**{name: load() for name, load in loaders.items() if name != without})

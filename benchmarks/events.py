@@ -99,8 +99,9 @@ def _agreements(event: Event, truth: Truth) -> Iterator[tuple[str, bool]]:
 
 
 def _same_place(event: Event, truth: Truth | None) -> bool:
-    """Whether both name no place, or places that touch; what the dateline gives is not named."""
-    place = event.place if event.place and event.place.basis != "dateline" else None
+    """Whether both name no place, or places that touch; what is taken from elsewhere is not named."""
+    named = event.place is not None and event.place.basis not in {"dateline", "document"}
+    place = event.place if named else None
     if place and truth:
         return overlap((place.start, place.end), _span(truth))
     return place is None and truth is None

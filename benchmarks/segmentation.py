@@ -4,7 +4,9 @@
 5 of them, chosen by a hash of the file's name, are kept for the end (`--held-out`). A boundary is
 the last character of a sentence; F1 is over those (the ends of the sentences, as the annotators
 have them). `pysbd_golden`: 48 hard cases, right or wrong. `seeds`: the bundled articles against
-their hand-made gold.
+their hand-made gold. `pages`: whole pages, story or not by line (`pages.py`), and what their tags
+say of them (`page_metadata.py`); half of them are kept for the end. `muc4`: datelines
+(`datelines.py`). `--hostile` shows how time grows with texts made to break it (`hostile.py`).
 """
 
 import argparse
@@ -18,7 +20,12 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from chain import Chain, Step
+from datelines import dateline_rows
 from gold import Truth, gold_articles
+from hostile import hostile_rows
+from page_metadata import metadata_rows
+from pages import read_pages as read_whole_pages
+from pages import story_rows
 from report import parser, report
 from score import Row, Score, row, share
 
@@ -49,19 +56,26 @@ def main() -> None:
     pages = list(read_pages(folder / "gum_news", held_out=options.held_out))
     rows = [_sentence_row(segment, pages), _golden_row(segment, folder / "pysbd_golden")]
     rows += _seed_rows(segment, errors=options.errors)
+    whole = list(read_whole_pages(options.data, held_out=options.held_out))
+    rows += story_rows(whole)
+    rows += metadata_rows(whole, errors=options.errors)
+    rows += dateline_rows(options.data, errors=options.errors)
     if not options.no_parse:
         rows += _speed_rows(segment, pages)
     if options.errors:
         _print_errors(segment, pages)
     title = "Segmentation: pages kept for the end" if options.held_out else "Segmentation"
     report(title, rows, options.json)
+    if options.hostile:
+        report("Hostile texts", list(hostile_rows()), None)
 
 
 def _options() -> argparse.Namespace:
-    options = parser(__doc__, held_out="the 5 pages kept for the end")
+    options = parser(__doc__, held_out="the articles and pages kept for the end")
     options.add_argument(
         "--no-parse", action="store_true", help="leave out the comparison of speed"
     )
+    options.add_argument("--hostile", action="store_true", help="show how the time grows")
     options.add_argument("--errors", action="store_true", help="print what is wrong")
     return options.parse_args()
 

@@ -10,7 +10,6 @@ can be repeated, so that whoever finds the intent of a killed run does all of it
 """
 
 import dataclasses
-import datetime as dt
 import functools
 import itertools
 import json
@@ -18,11 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pipeline.sinks import _files, layout
+from pipeline.sinks._books import Counts, about, count, entry_of, objection, path_in_batch
 from pipeline.sinks.handover import HandOver, Sink, WrittenFile
 from pipeline.sinks.layout import Manifest
-from schemas import DOCUMENTS, REJECTS, SCHEMA_VERSION, TABLES, RunFailedError
+from schemas import RunFailedError
 
-ERROR_RATE_FROM = 100  # records; with fewer, one reject says little of the others
 MOVES_AT_ONCE = 64
 
 Hook = Callable[[str], None]
@@ -70,8 +69,8 @@ def commit(
     if done is not None:
         _files.delete_tree(layout.temporary(sink.output, sink.batch_id))
         return done
-    counts = _counts(handed, files, records)
-    failure = _too_many_rejects(counts, sink) or _unbalanced(counts)
+    counts = count(handed, files, records)
+    failure = objection(counts, sink)
     if failure is not None:
         outcome = _report(sink, handed, counts, failure)
         _files.delete_tree(layout.temporary(sink.output, sink.batch_id))
@@ -87,7 +86,7 @@ def commit(
 def give_up(sink: Sink, handed: HandOver, message: str, *, records: int) -> Outcome:
     """Report that a run could not deliver; what may help to put OUT in order stays."""
     failure = {"reason": "storage", "message": message}
-    report = _report(sink, handed, _counts(handed, (), records), failure)
+    report = _report(sink, handed, count(handed, (), records), failure)
     _files.delete_tree(layout.temporary(sink.output, sink.batch_id, sink.run_id))
     return report
 
@@ -121,9 +120,9 @@ def recover(output: str, batch_id: str, before: Hook = _ignore) -> list[str]:
     return [lost + "run the batch again"]
 
 
-def _intent(sink: Sink, files: Sequence[WrittenFile], counts: dict[str, Any]) -> dict[str, Any]:
-    listed = sorted((_listed(sink, file) for file in files), key=lambda entry: entry["path"])
-    sources = {_target(sink, file): file.path for file in files}
+def _intent(sink: Sink, files: Sequence[WrittenFile], counts: Counts) -> dict[str, Any]:
+    listed = sorted((entry_of(sink, file) for file in files), key=lambda entry: entry["path"])
+    sources = {path_in_batch(sink, file): file.path for file in files}
     new = {entry["path"] for entry in listed}
     previous = layout.read_manifest(sink.output, sink.batch_id) or {"files": []}
     old = {entry["path"] for entry in previous["files"]}
@@ -133,7 +132,7 @@ def _intent(sink: Sink, files: Sequence[WrittenFile], counts: dict[str, Any]) ->
         "run_id": sink.run_id,
         "moves": [[sources[path].removeprefix(root), path] for path in sorted(new)],
         "deletes": sorted(old - new),
-        "manifest": _about(sink) | {"counts": counts, "files": listed},
+        "manifest": about(sink) | {"counts": counts, "files": listed},
     }
 
 
@@ -213,18 +212,6 @@ def _check_intent(output: str, batch_id: str, intent: dict[str, Any]) -> None:
         raise layout.damaged(path)
 
 
-def _counts(handed: HandOver, files: Sequence[WrittenFile], records: int) -> dict[str, Any]:
-    rows = {table.name: 0 for table in TABLES}
-    for file in files:
-        rows[file.table] += file.rows
-    return {
-        "records": records,
-        **rows,
-        "rejects_by_error": dict(handed.errors),
-        "words": handed.words,
-    }
-
-
 def _check_there(sink: Sink, files: Sequence[WrittenFile]) -> None:
     """Look whether all files are there in full: a move takes a missing one for moved before.
 
@@ -240,72 +227,12 @@ def _check_there(sink: Sink, files: Sequence[WrittenFile]) -> None:
             )
 
 
-def _too_many_rejects(counts: dict[str, Any], sink: Sink) -> dict[str, str] | None:
-    records, rejects = counts["records"], counts[REJECTS.name]
-    if records < ERROR_RATE_FROM or rejects <= sink.max_error_rate * records:
-        return None
-    message = (
-        f"{rejects} of {records} records were set aside, more than max_error_rate = "
-        f"{sink.max_error_rate:g} allows; nothing was committed. Look at the samples and at "
-        "rejects_by_error, then mend the input or raise --max_error_rate"
-    )
-    return {"reason": "too_many_rejects", "message": message}
-
-
-def _unbalanced(counts: dict[str, Any]) -> dict[str, str] | None:
-    records, documents, rejects = (
-        counts[name] for name in ("records", DOCUMENTS.name, REJECTS.name)
-    )
-    if records == documents + rejects:
-        return None
-    message = (
-        f"the books do not balance: {records} records were read, but {documents} documents and "
-        f"{rejects} rejects were written; nothing was committed. If the input changed during the "
-        "run, run again; else this is a bug of dateline"
-    )
-    return {"reason": "books", "message": message}
-
-
-def _report(
-    sink: Sink, handed: HandOver, counts: dict[str, Any], failure: dict[str, str]
-) -> Outcome:
+def _report(sink: Sink, handed: HandOver, counts: Counts, failure: dict[str, str]) -> Outcome:
     """Write down why nothing was committed."""
     samples = [sample._asdict() for sample in handed.samples]
-    report = _about(sink) | failure | {"counts": counts, "samples": samples}
+    report = about(sink) | failure | {"counts": counts, "samples": samples}
     _write_json(sink, layout.failure_path(sink.output, sink.batch_id), report)
     return Outcome(committed=False, batch_id=sink.batch_id, run_id=sink.run_id, failure=report)
-
-
-def _about(sink: Sink) -> dict[str, Any]:
-    return {
-        "batch_id": sink.batch_id,
-        "run_id": sink.run_id,
-        "started_at": sink.started_at.isoformat(),
-        "finished_at": dt.datetime.now(dt.UTC).isoformat(),
-        "schema_version": SCHEMA_VERSION,
-        "produced_by": sink.produced_by,
-        "versions": dict(sink.versions),
-        "options": dict(sink.options),
-        "inputs": dict(sink.inputs),
-    }
-
-
-def _listed(sink: Sink, file: WrittenFile) -> dict[str, Any]:
-    """Return what the manifest says of a file."""
-    return {
-        "table": file.table,
-        "partition": file.partition,
-        "path": _target(sink, file),
-        "rows": file.rows,
-        "bytes": file.bytes,
-        "sha256": file.sha256,
-        "schema_version": SCHEMA_VERSION,
-    }
-
-
-def _target(sink: Sink, file: WrittenFile) -> str:
-    table = layout.TABLES_BY_NAME[file.table]
-    return layout.file_path(table, file.partition, sink.batch_id, file.sha256)
 
 
 def _committed(manifest: Manifest) -> Outcome:

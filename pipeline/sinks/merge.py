@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 import zstandard
 
 from pipeline.sinks import _files
+from pipeline.sinks._memory import give_back, memory_pool
 from pipeline.sinks.handover import HandOver, Share, Sink, WrittenFile
 from pipeline.sinks.layout import TABLES_BY_NAME, temporary
-from pipeline.sinks.rows import KeyedRow, arrow_table, key_prefix, memory_pool
+from pipeline.sinks.rows import KeyedRow, arrow_table, key_prefix
 from pipeline.sinks.spill import merged
 from schemas import NO_PARTITION, TABLES, RunFailedError, Table
 
@@ -24,8 +25,9 @@ ROW_GROUP_BYTES = 8 * 1024 * 1024  # as Arrow has them in memory
 ROW_GROUP_ROWS = 128 * 1024
 MAX_FILE_BYTES = 1024 * 1024 * 1024  # object stores copy at most 5 GB at once
 TASK_BYTES = 256 * 1024 * 1024
+MERGE_BYTES = 40 * 1024 * 1024  # what all this takes: benchmarks/throughput.py --memory shows it
 
-_DECODE_BYTES = 512 * 1024  # rows turned into Arrow at a time: as Python objects they are big
+_DECODE_BYTES = 128 * 1024  # rows turned into Arrow at a time: as Python objects they are big
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -148,9 +150,9 @@ class ParquetFile:
 
     def _flush(self) -> None:
         if self._part_rows:
-            group = pa.concat_tables(self._parts)
-            self._writer.write_table(group, row_group_size=len(group))
+            self._writer.write_table(pa.concat_tables(self._parts), row_group_size=self._part_rows)
         self._parts, self._part_bytes, self._part_rows = [], 0, 0
+        give_back()
 
 
 class _Digest(io.RawIOBase):

@@ -20,9 +20,10 @@ from typing import BinaryIO
 import zstandard
 
 from pipeline.sinks import _files
+from pipeline.sinks._memory import give_back
 from pipeline.sinks.rows import KeyedRow, pack, unpack
 
-BUFFER_BYTES = 8 * 1024 * 1024
+BUFFER_BYTES = 4 * 1024 * 1024
 BLOCK_BYTES = 64 * 1024
 FAN_IN = 32  # runs that are read side by side
 
@@ -70,6 +71,7 @@ class Spill:
         self._runs.append(write_run(self._folder, self._rows))
         self._rows = []
         self._weight = 0
+        give_back()
 
 
 def write_run(folder: str, rows: Iterable[KeyedRow]) -> Run:

@@ -14,6 +14,7 @@ import apache_beam as beam
 from apache_beam.transforms.window import BoundedWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
+from pipeline.sinks._memory import Reserve
 from pipeline.sinks.commit import Outcome, commit, give_up
 from pipeline.sinks.handover import (
     HandOver,
@@ -26,7 +27,7 @@ from pipeline.sinks.handover import (
     summed,
 )
 from pipeline.sinks.layout import temporary
-from pipeline.sinks.merge import MergeTask, merge, plan
+from pipeline.sinks.merge import MERGE_BYTES, MergeTask, merge, plan
 from pipeline.sinks.rows import KeyedRow, keyed_rows, partition_of, writable
 from pipeline.sinks.spill import BUFFER_BYTES, Spill
 from schemas import (
@@ -42,7 +43,6 @@ from schemas import (
     reject,
 )
 
-_REJECT_BUFFER_BYTES = 4 * 1024 * 1024
 _HANDED, _FILES, _RECORDS = "handed", "files", "records"
 
 
@@ -57,7 +57,7 @@ class WriteArticles(beam.PTransform):
 
     def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[HandOver]:
         """Write rows to temporary files and hand on what was written."""
-        return articles | "Write articles" >> beam.ParDo(_WriteArticles(self.sink, BUFFER_BYTES))
+        return articles | "Write articles" >> beam.ParDo(_WriteArticles(self.sink))
 
 
 @dataclasses.dataclass
@@ -68,8 +68,7 @@ class WriteRejects(beam.PTransform):
 
     def expand(self, rejects: beam.PCollection[Reject]) -> beam.PCollection[HandOver]:
         """Write rows to temporary files and hand on what was written."""
-        function = _WriteRejects(self.sink, _REJECT_BUFFER_BYTES)
-        return rejects | "Write rejects" >> beam.ParDo(function)
+        return rejects | "Write rejects" >> beam.ParDo(_WriteRejects(self.sink))
 
 
 class Commit(beam.PTransform):
@@ -119,9 +118,8 @@ class Commit(beam.PTransform):
 class _Writer(beam.DoFn):
     """Buffers rows over a bundle and hands on what it wrote at the bundle's end."""
 
-    def __init__(self, sink: Sink, buffer_bytes: int) -> None:
+    def __init__(self, sink: Sink) -> None:
         self._sink = sink
-        self._buffer_bytes = buffer_bytes
 
     def start_bundle(self) -> None:
         self._written: dict[BoundedWindow, _Written] = {}
@@ -133,11 +131,21 @@ class _Writer(beam.DoFn):
 
     def _into(self, window: BoundedWindow) -> "_Written":
         if window not in self._written:
-            self._written[window] = _Written(self._sink, self._buffer_bytes)
+            self._written[window] = _Written(self._sink)
         return self._written[window]
 
 
 class _WriteArticles(_Writer):
+    """Also holds, as long as articles come, the memory that merging their rows will take."""
+
+    def start_bundle(self) -> None:
+        super().start_bundle()
+        self._reserve = Reserve(MERGE_BYTES)
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        yield from super().finish_bundle()
+        self._reserve.release()
+
     def process(self, article: Article, window: Any = beam.DoFn.WindowParam) -> Iterable[HandOver]:
         self._into(window).article(article)
         return ()
@@ -152,7 +160,7 @@ class _WriteRejects(_Writer):
 class _Written:
     """Rows that are being written, and the count of them."""
 
-    def __init__(self, sink: Sink, buffer_bytes: int) -> None:
+    def __init__(self, sink: Sink, buffer_bytes: int = BUFFER_BYTES) -> None:
         self._sink = sink
         folder = temporary(sink.output, sink.batch_id, sink.run_id)
         self._spill = Spill(folder, buffer_bytes=buffer_bytes)

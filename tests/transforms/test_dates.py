@@ -1,5 +1,6 @@
 """Dates found in a text, and what they mean."""
 
+import dataclasses
 import datetime as dt
 import time
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schemas import MissingStepError, Published, Sentence, Zone, new_article
+from schemas import Dateline, MissingStepError, Published, Sentence, Zone, new_article
 from transforms.dates import load_normalizer, normalize
 from transforms.dates.grammar import rule_entries
 
@@ -15,11 +16,11 @@ DAY = dt.date(2014, 6, 26)  # a Thursday
 
 
 def values(text, on=DAY):
-    return [(d.text, d.value) for d in normalize(text, published_on=on)]
+    return [(d.text, d.value) for d in normalize(text, published_at=on)]
 
 
 def only(text, on=DAY):
-    (date,) = normalize(text, published_on=on)
+    (date,) = normalize(text, published_at=on)
     return date
 
 
@@ -69,6 +70,8 @@ def test_tense_and_distance(text, value):
         ("The court said that it would hear the case on Monday.", "2014-06-30"),
         ("Police said on Monday that the trial would be short.", "2014-06-23"),
         ("The army had been expected to leave on Monday.", "2014-06-23"),
+        ("The court will study the results of Tuesday's vote.", "2014-06-24"),
+        ("A first round is to be held from November 20 to 23.", "2014-11-20"),
         ("The union has scheduled a march for Saturday.", "2014-06-28"),
     ],
 )
@@ -93,11 +96,11 @@ def test_tense_of_the_verb_it_hangs_on(parser, sentence, value):
         ("in mid-2011", (2011, 1, 1), (2011, 12, 31), "MID"),
         ("last winter", (2013, 12, 1), (2014, 2, 28), None),
         ("in the first five months of 2012", (2012, 1, 1), (2012, 5, 31), None),
-        ("in the last week of May", (2014, 5, 25), (2014, 5, 31), "END"),
+        ("in the last week of May", (2014, 5, 26), (2014, 6, 1), None),
     ],
 )
 def test_days_and_mod(text, first, last, mod):
-    date = normalize(text, published_on=DAY)[0]
+    date = normalize(text, published_at=DAY)[0]
     assert (date.first_day, date.last_day, date.mod) == (dt.date(*first), dt.date(*last), mod)
 
 
@@ -138,7 +141,7 @@ def test_durations(text, value, mod):
     ("text", "found"),
     [
         ("Friday, June 20, 2014", "2014-06-20"),
-        ("5 p.m. EDT Friday", "2014-06-20T17:00"),
+        ("5 p.m. EDT Monday", "2014-06-23T17:00"),
         ("Friday at noon", "2014-06-20T12:00"),
         ("early Friday morning", "2014-06-20TMO"),
         ("10:35 a.m. on April 30, 2014", "2014-04-30T10:35"),
@@ -163,7 +166,7 @@ def test_ranges_are_two():
 
 def test_counted_from_what_was_told():
     text = "It was signed on March 3, 2009. Two days later he fled. A year later he was caught."
-    dates = normalize(text, published_on=DAY)
+    dates = normalize(text, published_at=DAY)
     assert [d.value for d in dates] == ["2009-03-03", "2009-03-05", "2010-03-05"]
     assert [d.anchor for d in dates] == ["absolute", "narrative", "narrative"]
 
@@ -177,6 +180,33 @@ def test_history_moves_forward():
     years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
     text = f"{years} In March 1848 the king fell. In November he fled. In January he was back."
     assert [value for _, value in values(text)][-3:] == ["1848-03", "1848-11", "1849-01"]
+
+
+def test_history_stays_where_it_is_when_it_looks_ahead():
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
+    text = f"{years} In March 1848 the king fell, not to return until 1871. In May he fled."
+    assert values(text)[-1] == ("May", "1848-05")
+
+
+def test_history_before_christ():
+    text = "".join(f"In {year} BC there was peace. " for year in range(488, 480, -1))
+    text += "In August 480 BC they fought. In September they fled. The following year they met."
+    assert [value for _, value in values(text)][-3:] == ["BC0480-08", "BC0480-09", "BC0479"]
+
+
+def test_results_stay_with_the_quarter_reported():
+    text = (
+        "Profit fell in the first quarter. The second quarter will be better. The quarter was bad."
+    )
+    assert [value for _, value in values(text)] == ["2014-Q1", "2014-Q2", "2014-Q1"]
+
+
+def test_times_borrow_the_day_that_follows():
+    assert values("It fell at 10:35 a.m. (0735 GMT) on Tuesday.") == [
+        ("10:35 a.m.", "2014-06-24T10:35"),
+        ("0735 GMT", "2014-06-24T07:35Z"),
+        ("Tuesday", "2014-06-24"),
+    ]
 
 
 def test_history_looks_aside_once():
@@ -232,6 +262,23 @@ def test_undated_knows_what_is_absolute():
         "We sat in a box with 44 of them.",
         "He told USA Today so.",
         "Bloody Sunday is remembered.",
+        "The minister may march on; a split second decided.",
+        "The players, aged 25 to 30, won 6-4, 7-5 and 21-19.",
+        "Call (202) 555-0114 or 1-800-555-2014.",
+        "He flew a Boeing 747-400, then a MiG-29.",
+        "It costs $1,998, €2014 or £1999 a piece.",
+        "Highway 1990 leads past room 1998 to Route 66.",
+        "He is in his 40s; she is in her twenties.",
+        "Temperatures rose into the 80s.",
+        "A quarter of the voters and three quarters of the seats are his.",
+        "Some 1998 people signed; 2014 voters stayed at home.",
+        "Resolution 1701 and Law 2004 were passed.",
+        "The Saturday Evening Post made her woman of the year.",
+        "He read Nineteen Eighty-Four at 1600 Pennsylvania Avenue.",
+        "A 2000-word essay by Ajmal Jan, a clerk.",
+        "Jan Kavan met August Wilson of the China Daily.",
+        "The address is 192.168.20.14 and the version 3.11.2.",
+        "He scored in the second half; the coach was pleased with the fourth quarter.",
     ],
 )
 def test_no_date(text):
@@ -243,6 +290,45 @@ def test_name_of_a_person():
     assert values(text) == [("May", "2014-05"), ("April", "2014-04")]
 
 
+# --- the order of day and month ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Filed 5/3/2014.", "2014-05-03"),
+        ("Filed 5/3/2014, heard 26/3/2014.", "2014-03-05"),
+        ("Filed 5/3/2014, heard 3/26/2014.", "2014-05-03"),
+        ("Filed 5/3/2014, heard on 26 March.", "2014-03-05"),
+        ("Filed 26.3.2014.", "2014-03-26"),
+    ],
+)
+def test_order_by_the_habit_of_the_article(text, value):
+    assert values(text)[0][1] == value
+
+
+# --- when it was published ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "published_at",
+    [
+        "2014-06-26",
+        "2014-06-26T23:30:00-04:00",
+        dt.datetime(2014, 6, 26, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-4))),
+        DAY,
+    ],
+)
+def test_published_at(published_at):
+    (date,) = normalize("It fell yesterday.", published_at=published_at)
+    assert date.value == "2014-06-25"
+
+
+def test_published_at_is_no_date():
+    with pytest.raises(ValueError, match=r"last week.*2014-06-26"):
+        normalize("It fell.", published_at="last week")
+
+
 # --- articles ----------------------------------------------------------------------------------
 
 
@@ -252,6 +338,21 @@ def test_article_is_read_where_it_is_worth_it():
     assert read.text[date.start : date.end] == "Tuesday"
     assert date.rule == "weekday.bare"
     assert load_normalizer()(article("Updated Tuesday.", kind="boilerplate")).dates == ()
+
+
+@pytest.mark.parametrize(
+    ("filed", "value", "anchor"),
+    [
+        (dt.date(2014, 6, 25), "2014-06-25", "dateline"),
+        (DAY, "2014-06-26", "publication"),
+        (dt.date(2014, 6, 1), "2014-06-26", "publication"),
+    ],
+)
+def test_today_is_the_day_of_the_dateline(filed, value, anchor):
+    given = article("It fell today, he said.")
+    given = dataclasses.replace(given, dateline=Dateline(text="", start=0, end=0, day=filed))
+    (date,) = load_normalizer()(given).dates
+    assert (date.value, date.anchor) == (value, anchor)
 
 
 def test_article_without_zones():
@@ -277,7 +378,7 @@ _WORDS = sorted({word for rule in rule_entries() for word in rule["example"].spl
 @example(["ﬁve", "weeKs", "İ", "²", "٣", "March", "٣", "days"], DAY)
 def test_spans_slice_back_in_order(words, on):
     text, free = " ".join(words), 0
-    for date in normalize(text, published_on=on):
+    for date in normalize(text, published_at=on):
         assert text[date.start : date.end] == date.text
         assert free <= date.start < date.end
         assert (date.first_day is None) == (date.last_day is None)
@@ -293,7 +394,7 @@ def test_time_is_linear(piece):
     def seconds(size):
         text = (piece * size)[:size]
         begin = time.process_time()
-        normalize(text, published_on=DAY)
+        normalize(text, published_at=DAY)
         return time.process_time() - begin
 
     seconds(1000)

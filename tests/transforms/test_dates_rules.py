@@ -16,7 +16,7 @@ ENTRIES = rule_entries()
 
 @pytest.mark.parametrize("rule", ENTRIES, ids=[rule["id"] for rule in ENTRIES])
 def test_example(rule):
-    dates = normalize(rule["example"], published_on=rule.get("published", DAY))
+    dates = normalize(rule["example"], published_at=rule.get("published", DAY))
     if rule["how"] == "nothing":
         assert not dates
         return

@@ -142,8 +142,9 @@ def test_who_did_what_to_whom() -> None:
     assert heads(event, "recipients") == ["two villages"]
     assert (event.quad_class, event.cameo_root, event.intensity) == (4, "19", -9.5)
     assert (event.factuality, event.is_asserted) == ("happened", True)
-    assert event.is_main is None
-    assert event.confidence is None
+    assert event.is_main is True
+    assert event.confidence is not None
+    assert event.confidence > 0.5
 
 
 def test_event_has_the_columns_of_its_article() -> None:

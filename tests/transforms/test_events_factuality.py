@@ -22,7 +22,7 @@ Rebels tried to storm the garrison. | storm | ASSAULT | attempted
 Rebels failed to storm the garrison. | storm | ASSAULT | not_happened
 Rebels managed to storm the garrison. | storm | ASSAULT | happened
 Rebels are shelling the garrison. | shelling | ASSAULT | ongoing
-Rebels continued to shell the garrison. | shell | ASSAULT | happened
+Rebels continued to shell the garrison. | shell | ASSAULT | ongoing
 Rebels reportedly attacked the garrison. | attacked | ASSAULT | possible
 If rebels attack the garrison, the army will answer. | attack | ASSAULT | possible
 Did rebels attack the garrison? | attack | ASSAULT | possible
@@ -47,12 +47,26 @@ The guerrillas agreed to free the hostages. | agreed | CONCEDE | happened
 Chile promised to send aid to the island. | promised | AGREE | happened
 Egypt refused to negotiate. | refused | REJECT | happened
 The bishops urged the army to release the students. | urged | REQUEST | happened
+Rebels kept shelling the garrison on Monday. | shelling | ASSAULT | ongoing
+Rebels have begun shelling the garrison. | shelling | ASSAULT | ongoing
+Rebels began shelling the garrison. | shelling | ASSAULT | happened
+Clashes between Chad and Sudan were raging. | Clashes | ASSAULT | ongoing
+The siege of the town by rebels entered its third week. | siege | ASSAULT | ongoing
+Farmers are due to rally on Friday. | rally | PROTEST | planned
+The general insisted that his men had never shelled the port. | shelled | ASSAULT | denied
+The general repudiated the claim that soldiers had shelled the port. | shelled | ASSAULT | denied
+The mayor spoke instead of arresting the farmers. | arresting | COERCE | not_happened
+The bishop kept the crowd from burning the shop. | burning | ASSAULT | not_happened
+The rain did not stop miners from demonstrating. | demonstrating | PROTEST | happened
+There was no evidence that rebels had shelled the port. | shelled | ASSAULT | possible
+Guards repelled an attack on the port. | attack | ASSAULT | attempted
+Rebels would have attacked the garrison. | attacked | ASSAULT | not_happened
 """
 
 NOTHING = """
 The company reported higher profits for the third quarter.
 She said that the weather had been kind to the farmers.
-The striker struck twice in the second half.
+The forward struck twice in the second half.
 The book sold well in Japan.
 He fired the imagination of a generation.
 The president said that he was happy.

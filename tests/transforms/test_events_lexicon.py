@@ -90,7 +90,7 @@ def test_ids_are_unique_and_modes_known() -> None:
 def test_entries_use_only_known_keys() -> None:
     keys = {
         "id", "type", "mode", "contexts", "verbs", "nouns", "verb_roles", "noun_roles", "object",
-        "subject", "preps", "complement", "infinitive", "predicate", "near", "unless", "modifier", "governor",
+        "subject", "preps", "complement", "infinitive", "complement_of", "predicate", "near", "unless", "modifier", "governor",
         "govern", "bare", "cameo_root", "examples",
     }  # fmt: skip
     for name in TYPE_FILES:

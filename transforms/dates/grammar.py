@@ -13,7 +13,7 @@ from typing import Any
 from seeds import read_toml
 from transforms.dates import words
 
-RULE_FILES = ("names", "calendar", "relative", "amounts", "clock")
+RULE_FILES = ("names", "calendar", "relative", "clock", "amounts")
 
 # Neither inside a word or an amount of money, nor inside a number.
 _CORE = r"(?<![\w$£€#])(?<!\d[.,:/])(?:%s)(?!\w)(?![.,]\d)"
@@ -35,6 +35,7 @@ class Rule:
     not_before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
+    in_histories: bool = False  # a date only in texts that tell of days long gone
     bound: bool = False  # stands only when joined to a day: the "morning" of "Tuesday morning"
 
 
@@ -104,6 +105,7 @@ def _rule(entry: Mapping[str, Any], rank: int) -> Rule:
             not_before=_around(entry.get("not_before"), _BEFORE),
             after=_around(entry.get("after"), _AFTER),
             not_after=_around(entry.get("not_after"), _AFTER),
+            in_histories=entry.get("in_histories", False),
             bound=entry.get("bound", False),
         )
     except (re.error, KeyError) as error:

@@ -13,6 +13,13 @@ _BETWEEN = re.compile(
     r",?\s{0,3}(?:(?:on|at|of|in)\s{1,3})?(?:the\s{1,3}(?:morning of\s{1,3})?)?", re.IGNORECASE
 )
 
+# What stands between a time and the day that it borrows.
+_UP_TO_DAY = re.compile(
+    r"[\s(),]{1,3}(?:(?:[A-Z][a-z]+|local) time\b)?[\s(),]{0,3}(?:on|of)?\s{0,2}(?:the\s)?"
+)
+_CLOCK = re.compile(r"T\d\d:")
+_LOOSE = re.compile(r"time\.(?:half-day|zoned|military|colon|oclock|moment)")
+
 
 class Found(NamedTuple):
     """An expression with its meaning."""
@@ -22,6 +29,7 @@ class Found(NamedTuple):
     rule: str
     meaning: Meaning
     bound: bool = False  # stands only with a day beside it
+    lent: bool = False  # a time on the day that follows it
 
 
 def limit(text: str, found: Found, floor: int, ceiling: int, grammar: Grammar) -> Found:
@@ -51,7 +59,21 @@ def join(text: str, pieces: Iterable[Found]) -> list[Found]:
             joined[-1] = together
         else:
             joined.append(piece)
-    return [found for found in joined if not found.bound]
+    return _borrowed(text, [found for found in joined if not found.bound])
+
+
+def _borrowed(text: str, found: list[Found]) -> list[Found]:
+    """Give times the day that follows them: 10:35 a.m. (0735 GMT) Friday."""
+    for place in reversed(range(len(found) - 1)):
+        time, right = found[place : place + 2]
+        if time.meaning.type == "TIME" and _LOOSE.fullmatch(time.rule) and right.meaning.first:
+            is_dated = _is_day(right.meaning) or (right.meaning.type == "TIME" and right.lent)
+            if is_dated and _UP_TO_DAY.fullmatch(text, time.end, right.start):
+                day = dataclasses.replace(
+                    right.meaning, value=right.meaning.value.partition("T")[0], mod=None
+                )
+                found[place] = time._replace(meaning=_timed(day, time.meaning), lent=True)
+    return found
 
 
 def _fits(modifier: Modifier, text: str, found: Found) -> bool:
@@ -91,13 +113,36 @@ def _together(text: str, left: Found, right: Found) -> Found | None:
 
 def _meaning_together(left: Found, right: Found) -> Meaning | None:
     one, other = left.meaning, right.meaning
-    if one.type == "TIME" and _is_day(other):
-        return _timed(other, one)
-    if other.type == "TIME" and _is_day(one):
-        return _timed(one, other)
+    if "TIME" in {one.type, other.type}:
+        time, day = (one, other) if one.type == "TIME" else (other, one)
+        return _timed_together(time, day, left, right)
     if _is_day(one) and _is_day(other) and left.rule.startswith("weekday."):
         return other if right.rule.startswith(("day.", "holiday")) else None
     return None
+
+
+def _clash(left: Found, day: Meaning) -> bool:
+    """Whether a time has its day already, and another one than this weekday: "Tuesday, at noon on"."""
+    is_dated = left.meaning.type == "TIME" and "+" in left.rule
+    first, other = left.meaning.first, day.first
+    return bool(is_dated and first and other and first.weekday() != other.weekday())
+
+
+def _timed_together(time: Meaning, day: Meaning, left: Found, right: Found) -> Meaning | None:
+    """5 p.m. Friday; every Friday at noon; the small hours of Tuesday morning."""
+    if _is_day(day):
+        return None if _clash(left, day) else _timed(day, time)
+    if day.type == "SET" and _CLOCK.match(time.clock):
+        return _repeated(day, time)
+    return time if day.type == "TIME" and right.bound and day.clock == time.clock else None
+
+
+def _repeated(often: Meaning, time: Meaning) -> Meaning | None:
+    """Every Friday at noon: the time of a set of days."""
+    day = "XXXX-XX-XX" if often.value == "P1D" else often.value.partition("T")[0]
+    if not day.startswith("XXXX"):
+        return None
+    return dataclasses.replace(often, value=day + time.clock, precision="time")
 
 
 def _is_day(meaning: Meaning) -> bool:

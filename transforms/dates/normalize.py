@@ -3,11 +3,11 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from schemas import Article, Date, Parse, known
 from transforms.dates.grammar import Grammar, load_grammar
-from transforms.dates.history import is_history
+from transforms.dates.habits import is_day_first, is_history
 from transforms.dates.join import Found, join, limit
 from transforms.dates.resolve import RESOLVERS
 from transforms.dates.scan import Match, matches
@@ -15,9 +15,12 @@ from transforms.dates.spot import Reading, Spot
 from transforms.dates.tense import TenseAt, tense_from
 from transforms.parsing import READ_ZONES
 
+_OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
+_OLDEST_DATELINE = dt.timedelta(days=3)  # an older one is a mistake, or of another text
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 
-Spans = Iterator[tuple[int, int]]
+Spans = Iterable[tuple[int, int]]
+PublishedAt = dt.date | dt.datetime | str | None
 
 
 def load_normalizer() -> Callable[[Article], Article]:
@@ -30,39 +33,76 @@ def normalize_dates(article: Article) -> Article:
     """Fill `dates`: the temporal expressions of title, subtitle, dateline, caption and body.
 
     Offsets are those of the article's text. Values are TIMEX3's, counted from the day of
-    publication; where that is not known, only what the words themselves say is filled.
+    publication, or from that of the dateline where it is a little earlier: "today" is the day on
+    which the report was filed. Where neither is known, only what the words themselves say is filled.
 
     Raises:
         MissingStepError: the article has no zones or sentences yet.
     """
-    dates = _read(
+    filed = _filed_on(article)
+    dates = find_dates(
         article.text,
         _sentences(article),
-        published=article.published_on,
+        published=filed or article.published_on,
         parse=article.parse,
     )
+    if filed:
+        dates = tuple(map(_from_dateline, dates))
     return dataclasses.replace(article, dates=dates)
 
 
-def normalize(text: str, *, published_on: dt.date | None = None) -> tuple[Date, ...]:
-    """Return the temporal expressions of a text, read as published on a day.
+def normalize(text: str, *, published_at: PublishedAt = None) -> tuple[Date, ...]:
+    """Return the temporal expressions of a text, read as published at a time.
 
-    Without a parser at hand, tense is told from the words near by.
+    `published_at` is a date, a date-time (its calendar day in its own zone counts) or either as ISO
+    8601 writes it. Without a parser at hand, tense is told from the words near by.
 
-    >>> [(d.text, d.value) for d in normalize("in May 2003, two weeks after the vote")]
-    [('May 2003', '2003-05'), ('two weeks', 'P2W')]
+    Raises:
+        ValueError: `published_at` is a string that is neither.
+
+    >>> [(d.text, d.value) for d in normalize("It fell last week.", published_at="2014-06-26")]
+    [('last week', '2014-W25')]
     """
-    return _read(text, _blocks(text), published=published_on)
+    return find_dates(text, blocks(text), published=published_day(published_at))
 
 
-def _sentences(article: Article) -> Spans:
+def published_day(published_at: PublishedAt) -> dt.date | None:
+    """Return the calendar day of publication.
+
+    Raises:
+        ValueError: the string is no date and no date-time of ISO 8601.
+    """
+    if isinstance(published_at, str):
+        try:
+            published_at = dt.datetime.fromisoformat(published_at)
+        except ValueError as error:
+            raise ValueError(
+                f"published_at {published_at!r}: write it as 2014-06-26 or 2014-06-26T08:04:00+02:00"
+            ) from error
+    return published_at.date() if isinstance(published_at, dt.datetime) else published_at
+
+
+def _filed_on(article: Article) -> dt.date | None:
+    """Return the day of the dateline, if that is the one to count from."""
+    filed = article.dateline.day if article.dateline else None
+    if filed is None or article.published_on is None:
+        return filed
+    return filed if dt.timedelta() < article.published_on - filed <= _OLDEST_DATELINE else None
+
+
+def _from_dateline(date: Date) -> Date:
+    return dataclasses.replace(date, anchor="dateline") if date.anchor == "publication" else date
+
+
+def _sentences(article: Article) -> Iterator[tuple[int, int]]:
     zones = known(article.zones, "Segment")
     for sentence in known(article.sentences, "Segment"):
         if zones[sentence.zone].kind in READ_ZONES:
             yield sentence.start, sentence.end
 
 
-def _blocks(text: str) -> Spans:
+def blocks(text: str) -> Spans:
+    """Yield the paragraphs of a text, which are read one by one where there are no sentences."""
     return ((block.start(), block.end()) for block in _BLOCK.finditer(text))
 
 
@@ -76,13 +116,14 @@ class _Job:
     tense_at: TenseAt
 
 
-def _read(
+def find_dates(
     text: str, spans: Spans, *, published: dt.date | None, parse: Parse | None = None
 ) -> tuple[Date, ...]:
+    """Return the temporal expressions that stand in the spans, which follow one another."""
     job = _Job(
         text,
         load_grammar(),
-        Reading(published, is_history(text, published)),
+        Reading(published, is_history(text, published), is_day_first(text)),
         tense_from(parse, text),
     )
     return tuple(_date(text, found) for span in spans for found in join(text, _pieces(job, *span)))
@@ -102,12 +143,14 @@ def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
             continue
         found = limit(job.text, found, free, end, job.grammar)
         free = found.end
-        job.reading.hear(found.meaning.period, found.end, found.meaning.anchor)
+        job.reading.hear(found.meaning, found.end, opens=found.start - start <= _OPENING)
         yield found
 
 
 def _resolve(job: _Job, match: Match) -> Found | None:
     rule = match.rule
+    if rule.in_histories and not (job.reading.history and job.reading.published):
+        return None
     spot = Spot(job.text, match.start, match.end, match.groups, job.reading, job.tense_at)
     try:
         meaning = RESOLVERS[rule.how](spot, rule.options)

@@ -113,6 +113,25 @@ def year(number: int) -> Period:
     return Period.holding(dt.date(number, 1, 1), "year")
 
 
+def nth_weekday(year: int, month_number: int, weekday: int, nth: int) -> dt.date:
+    """Return the nth weekday (1 is Monday) of a month; -1 is the last.
+
+    Raises:
+        ValueError: the month has no fifth one.
+
+    >>> nth_weekday(2014, 11, 4, 4)
+    datetime.date(2014, 11, 27)
+    """
+    whole = month(year, month_number)
+    if nth < 0:
+        return whole.last - dt.timedelta(days=(whole.last.isoweekday() - weekday) % 7)
+    days = (weekday - whole.first.isoweekday()) % 7 + 7 * (nth - 1)
+    date = whole.first + dt.timedelta(days=days)
+    if date > whole.last:
+        raise ValueError(f"no weekday {weekday} number {nth} in {whole.value}")
+    return date
+
+
 def add_months(date: dt.date, months: int) -> dt.date:
     """Return the same day `months` later, or the last one of that month.
 

@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from schemas import Anchor
+from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
 
-# Perhaps past: the verb is, but the expression may look forward from it ("extended it to May").
-Tense = Literal["past", "perhaps past", "present", "future", "unknown"]
+# Perhaps past: the verb is, but the expression may hang on a noun ("a summit in May was called off").
+# From past: the verb is, but the expression looks forward from it ("extended it to May").
+# Perhaps future: the verb is, but the expression belongs to a noun ("will study Tuesday's vote").
+Tense = Literal[
+    "past", "perhaps past", "from past", "present", "perhaps future", "future", "unknown"
+]
 
 
 _ASIDE = 15  # years from the narrative that a single mention may lie without moving it
@@ -22,34 +26,50 @@ class Reading:
 
     published: dt.date | None
     history: bool = False  # told of days long before publication: months count from the narrative
+    is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
-    quarter: Period | None = None  # the last quarter named
-    quarter_at: int = 0
+    bc: str = ""  # the year before Christ that was named since: BC0480
+    quarter: Period | None = None  # the one that is reported on
+    quarter_at: int = 0  # offset behind the last quarter named
     aside: Period | None = None  # the last period named that was far from the narrative
 
-    def hear(self, period: Period | None, end: int, anchor: Anchor) -> None:
+    def hear(self, meaning: Meaning, end: int, *, opens: bool) -> None:
         """Take note of a period that was named, or counted from the last one.
 
         A look back ("a year earlier") leaves the narrative where it was, and a decade or a century
-        is too wide to count from.
+        is too wide to count from. `opens` says that a sentence begins with it.
         """
+        period = meaning.period
+        if meaning.value.startswith("BC"):
+            self.bc = meaning.value[:6]
         if period is None or period.unit in {"decade", "century"}:
             return
-        retold = anchor == "narrative"
+        retold = meaning.anchor == "narrative"
         look_back = retold and self.told and period.first < self.told.first
-        if not look_back and not (self.history and self._is_aside(period, anchor)):
-            self.told, self.told_at = period, end
-        if period.unit == "quarter" and not retold:
-            self.quarter = period
+        if not look_back and not (self.history and self._is_aside(meaning, period, opens=opens)):
+            self.told, self.told_at, self.bc = period, end, ""
         if period.unit == "quarter":
             self.quarter_at = end
+            if not retold and self._is_reported(period):
+                self.quarter = period
 
-    def _is_aside(self, period: Period, anchor: Anchor) -> bool:
-        """Whether a history only looks aside: "as was disclosed in 2005", once."""
-        if anchor == "publication":
+    def _is_reported(self, quarter: Period) -> bool:
+        """Whether results are about a quarter: the first named, or a later one that is over."""
+        if self.quarter is None or self.published is None:
             return True
-        if self.told is None or _years(period, self.told) <= _ASIDE:
+        return self.quarter.first <= quarter.first and quarter.last < self.published
+
+    def _is_aside(self, meaning: Meaning, period: Period, *, opens: bool) -> bool:
+        """Whether a history only looks aside: "as was disclosed in 2005", once; "until 1976"."""
+        if meaning.anchor == "publication":
+            return True
+        if self.told is None:
+            return False
+        only_year = period.unit == "year" != self.told.unit
+        if only_year and not opens and period.first.year > self.told.first.year:
+            return True
+        if _years(period, self.told) <= _ASIDE:
             return False
         before, self.aside = self.aside, period
         return before is None or _years(period, before) > _ASIDE

@@ -11,6 +11,7 @@ from transforms.dates.spot import Tense
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _IN_DATES = frozenset({"NNP", "NNPS", "CD", "IN", "RB", "DT", "JJ", ",", "NN"})
 _HIGHEST = 12  # steps up the tree; no clause of a readable sentence is deeper
+_NAMING = frozenset({"poss", "compound", "nmod", "amod", "nummod"})  # of a day beside a noun
 _REACH = 90  # characters looked at on either side where there is no parse
 
 TenseAt = Callable[[int, int], Tense]
@@ -45,24 +46,31 @@ def tense_by_words(text: str, offset: int) -> Tense:
         return "unknown"
     if cue["tense"] or cue["ahead"]:
         return "future"
-    close = before and re.fullmatch(r"\s+(?:(?:in|on|at|over|during)\s+)?", left[cue.end() :])
-    return "past" if close else "perhaps past"
+    between = left[cue.end() :] if before else ""
+    if _FORWARD.search(between):
+        return "from past"
+    return "past" if before and "," not in between else "perhaps past"
 
 
 def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
     """Climb from a token to its verb, and on from infinitives, until a tense shows.
 
     What hangs on the verb of the past itself ("met in May") is past for sure; what hangs on a noun
-    or looks forward ("a summit set for May", "extended it to May") is so only perhaps.
+    ("a summit set for May") or looks forward ("extended it to May") is so only perhaps. So is the
+    future of what is named with its day ("will study Tuesday's vote").
     """
-    sure = True
+    sure, forward, named = True, False, parse.deps[token] in _NAMING
     for _ in range(_HIGHEST):
         if parse.tags[token] in _VERBS:
             tense = _of_verb(parse, token, auxiliaries)
             if tense != "unknown":
-                return "perhaps past" if tense == "past" and not sure else tense
+                if tense == "past":
+                    return "from past" if forward else "past" if sure else "perhaps past"
+                return "perhaps future" if tense == "future" and named else tense
             sure = False
-        elif parse.starts[token] >= end or not _own(parse, token):
+        elif parse.words[token].lower() in words.meanings("forward"):
+            forward = forward or sure  # the preposition of the expression, not one farther up
+        elif parse.starts[token] >= end or parse.tags[token] not in _IN_DATES:
             sure = False
         if parse.heads[token] == token:
             break
@@ -70,20 +78,13 @@ def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, lis
     return "unknown"
 
 
-def _own(parse: Parse, token: int) -> bool:
-    """Whether a token lies in the expression, or is a preposition that does not look forward."""
-    return parse.tags[token] in _IN_DATES and parse.words[token].lower() not in words.meanings(
-        "forward"
-    )
-
-
 def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
     helpers = _words_of(parse, auxiliaries.get(verb, ()))
     tag, head = parse.tags[verb], parse.heads[verb]
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
         return "past" if helpers & {"had", "have"} else "future"
-    if tag == "VB" and "to" in helpers:
-        if "had" in _words_of(parse, auxiliaries.get(head, ())):
+    if "to" in helpers and (tag == "VB" or (tag == "VBN" and "be" in helpers)):
+        if "had" in {*_words_of(parse, auxiliaries.get(head, ())), parse.words[head].lower()}:
             return "past"
         return "future" if _expects(parse, head) else "unknown"
     if tag == "VBD" or helpers & {"was", "were", "had", "did", "'d"}:
@@ -115,6 +116,7 @@ def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
     return found
 
 
+_FORWARD = words.compile_pattern(r"\b{forward}\b")
 _CUES = words.compile_pattern(
     r"\b(?:{tense}|(?P<ahead>(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
     r"|was|were|had|did|said|told|went|came|took|made|met|fell|rose|left|held|[a-z]{2,}ed)\b"

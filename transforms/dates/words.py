@@ -30,20 +30,16 @@ def meanings(word_class: str) -> Mapping[str, Any]:
 
 @functools.cache
 def units() -> Mapping[str, Mapping[str, Any]]:
-    """Return the entry of units.toml for each form of each unit, with its `name` and `many`."""
+    """Return the entry of units.toml for each form of each unit.
+
+    With its `name`, whether the form is for `many`, and its `rank`, from the smallest unit on.
+    """
     found = {}
-    for name, entry in _unit_table().items():
+    for rank, (name, entry) in enumerate(_unit_table().items()):
         for forms in entry["words"]:
             for many, form in enumerate(forms):
-                found[normal(form)] = {**entry, "name": name, "many": bool(many)}
+                found[normal(form)] = {**entry, "name": name, "many": bool(many), "rank": rank}
     return found
-
-
-@functools.cache
-def holidays() -> Mapping[str, str]:
-    """Return when each day with a name is, as holidays.toml writes it."""
-    entries = read_toml("dates/holidays.toml")["holiday"]
-    return {normal(name): entry["on"] for entry in entries for name in entry["names"]}
 
 
 def normal(word: str) -> str:
@@ -63,7 +59,8 @@ def compile_pattern(source: str, frame: str = "(?:%s)") -> re.Pattern[str]:
 def forms(word_class: str) -> list[str]:
     """Return the words of a class as the tables write them."""
     if word_class == "holiday":
-        return list(holidays())
+        entries = read_toml("dates/holidays.toml")["holiday"]
+        return sorted({name.lower() for entry in entries for name in entry["names"]})
     if word_class.startswith("unit"):
         places = {"unit": (0, 1), "unit_one": (0,), "unit_many": (1,)}[word_class]
         pairs = [pair for entry in _unit_table().values() for pair in entry["words"]]

@@ -161,7 +161,9 @@ class Arguments:
         if dep == "conj":
             return self.surface_subject(head, depth + 1) if tree.is_verb(head) else ()
         if dep in {"acl", "relcl"}:
-            return self.owner(head, depth) if tree.is_infinitive(verb) else (head,)
+            uttered = tree.lemmas[head] in word_list("utterances") and not tree.is_passive(verb)
+            owned = self.owner(head, depth) if uttered or tree.is_infinitive(verb) else ()
+            return owned or (() if tree.is_infinitive(verb) else (head,))
         if dep == "pcomp":
             return self._of_gerund(tree.heads[head], depth)
         if dep in _CLAUSES and (dep != "ccomp" or self._is_nonfinite(verb)):

@@ -74,6 +74,7 @@ class Attributions:
         lemma = tree.lemmas[head]
         if tree.is_verb(head):
             said = dep == "ccomp" or (dep == "xcomp" and lemma in {"deny", "admit", "claim"})
+            said = said or (dep == "dobj" and lemma in words("attribution", "of_acts"))
             of = dep == "prep" and tree.words[token] in {"of", "for"}
             known = lemma in words("attribution", "verbs") - words("attribution", "narrator")
             if (said and known) or (of and lemma in words("attribution", "accusers")):

@@ -1,14 +1,22 @@
 """What an entry of the lexicon asks of the words around a verb or noun, held against the tree."""
 
+import itertools
+from collections.abc import Iterator
+
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.lexicon import Entry, Sense
 from transforms.events.phrases import Phrases
-from transforms.events.tables import type_facts
+from transforms.events.tables import type_facts, word_list
 from transforms.events.tree import Tree
 
 _NEAR = 8  # how many words before, and twice that after, what an entry wants nearby may stand
-_PARTICLES = ("prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "agent", "advcl", "dative")
+_PARTICLES = frozenset(
+    ["prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "advcl", "dative"]
+)
 _ABOUT = 120  # tokens that are read to tell what a passage is about
+_HARMFUL = frozenset({"harmful", "harmful-actor"})
+# Asked for one of these, an entry asks for somebody; for others, for what makes the act.
+_SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
 # Asked for one of these, a pronoun that is the subject will do.
 _PRONOMINAL = frozenset({"official", "name", "name-state", "armed", "name-person", "=government"})
@@ -26,17 +34,54 @@ class Conditions:
 
     def verb_fits(self, token: int, slots: Slots, sense: Sense) -> bool:
         """Say whether what stands around a verb is what the entry asks for."""
+        may_fit = self._may_fit(token, sense)
+        return may_fit and next(self._unmet(token, slots, sense), None) is None
+
+    def lacking(self, token: int, slots: Slots, sense: Sense) -> str | None:
+        """Return the one side that is not of a class asked for; None where it lacks more, or nothing."""
+        if not self._may_fit(token, sense):
+            return None
+        unmet = list(itertools.islice(self._unmet(token, slots, sense), 2))
+        return unmet[0] if len(unmet) == 1 and self._is_spared(unmet[0], slots, sense) else None
+
+    def _is_spared(self, side: str, slots: Slots, sense: Sense) -> bool:
+        """Say whether it only lacks that the tables know who or what stands on that side."""
+        entry, phrases = sense.entry, self._phrases
+        if side == "subject":
+            return any(map(phrases.is_actor, slots.subject)) and _HARMFUL.isdisjoint(entry.subject)
+        if side != "object" or not slots.object:
+            return False
+        if not entry.object.isdisjoint(_SOMEBODY):
+            return any(map(phrases.is_actor, slots.object))
+        return all("unknown" in phrases.classes(token) for token in slots.object)
+
+    def _may_fit(self, token: int, sense: Sense) -> bool:
         entry = sense.entry
         return (
             self.has_particles(token, sense.also)
-            and self._object_fits(slots, entry, sense)
-            and self._subject_fits(token, slots, entry)
-            and all(self._prep_fits(token, slots, *prep) for prep in entry.preps)
-            and (entry.complement is None or bool(self.complements(token)) == entry.complement)
-            and (not entry.infinitive or self._has_infinitive(token))
             and (entry.predicate or not self._tree.having(token, "oprd", "xcomp", "ccomp"))
-            and (not entry.near or self._is_near(token, entry.near))
             and not (entry.unless and self._is_near(token, entry.unless))
+        )
+
+    def _unmet(self, token: int, slots: Slots, sense: Sense) -> Iterator[str]:
+        """Yield what an entry asks for and does not get."""
+        entry = sense.entry
+        if not self._object_fits(slots, entry, sense):
+            yield "object"
+        if not self._subject_fits(token, slots, entry):
+            yield "subject"
+        if not all(self._prep_fits(token, slots, *prep) for prep in entry.preps):
+            yield "preposition"
+        if not self._complement_fits(token, entry):
+            yield "complement"
+        if entry.near and not self._is_near(token, entry.near):
+            yield "near"
+
+    def _complement_fits(self, token: int, entry: Entry) -> bool:
+        return (
+            (entry.complement is None or bool(self.complements(token)) == entry.complement)
+            and (not entry.infinitive or self._has_infinitive(token))
+            and (entry.complement_of is None or self._has_complement_of(token, entry.complement_of))
         )
 
     def has_particles(self, token: int, also: tuple[str, ...]) -> bool:
@@ -143,6 +188,8 @@ class Conditions:
         """Return the heads of the clauses and infinitives that a verb governs."""
         tree = self._tree
         found = [child for child in tree.having(token, *_CLAUSES) if tree.is_verb(child)]
+        for quality in tree.having(token, "acomp"):  # is ready to mediate
+            found += self._infinitives(quality, "xcomp")
         for thing in tree.having(token, "dobj"):
             found += [*self._infinitives(thing, "acl"), *self._infinitives(thing, "relcl")]
         addressed = [c for c in tree.having(token, "prep") if tree.words[c] in {"on", "upon", "to"}]
@@ -157,6 +204,22 @@ class Conditions:
 
     def _has_infinitive(self, token: int) -> bool:
         return any(map(self._tree.is_infinitive, self.complements(token)))
+
+    def _has_complement_of(self, token: int, whose: str) -> bool:
+        """Say whether somebody else is to do what is said, for "obliged" by a word like `must`."""
+        tree = self._tree
+        for verb in self.complements(token)[:1]:
+            own = [t for t in tree.having(verb, "nsubj", "nsubjpass") if tree.tags[t] != "PRP"]
+            actors = any(map(self._phrases.is_actor, own))
+            if not actors or not (whose == "another" or self._is_obliged(verb)):
+                return False
+            return whose == "obliged" or tree.is_infinitive(verb)
+        return False
+
+    def _is_obliged(self, verb: int) -> bool:
+        tree = self._tree
+        must = any(tree.words[aux] in word_list("obliging") for aux in tree.having(verb, "aux"))
+        return must or (tree.lemmas[verb] in {"have", "need"} and bool(tree.having(verb, "xcomp")))
 
     def noun_fits(self, noun: int, sense: Sense, slots: Slots) -> bool:
         """Say whether what stands around an event noun is what the entry asks for."""

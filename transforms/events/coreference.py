@@ -8,7 +8,7 @@ from bisect import bisect_right
 
 from schemas import Article, Quote
 from transforms.events.phrases import Phrases, tokens_in
-from transforms.events.tables import raw
+from transforms.events.tables import raw, words
 from transforms.events.tree import Tree
 
 _CHAIN = 4  # pronoun to pronoun to … to name
@@ -80,9 +80,32 @@ class Coreference:
             if not tree.is_verb(verb) or verb in own:
                 continue
             for subject in tree.having(verb, *_SUBJECTS):
-                if subject < token and self._agrees(subject, kind):
+                if subject >= token:
+                    continue
+                if self._agrees(subject, kind) or self._speaks_of_itself(verb, subject, token):
                     return subject
         return None
+
+    def _speaks_of_itself(self, verb: int, subject: int, token: int) -> bool:
+        """Say whether it is `Hope for All says it feeds the camp`, where `it` says so.
+
+        So too of `they`, whatever the tables take the speaker for, unless that is one person.
+        """
+        tree = self._tree
+        if tree.lemmas[verb] not in words("attribution", "verbs") or self.kind(subject):
+            return False
+        clause = tree.heads[token]
+        said = tree.deps[token] in _SUBJECTS and tree.deps[clause] == "ccomp"
+        classes = self._phrases.classes(subject)
+        person = "name-person" in classes or ("person" in classes and self.kind(token) == "thing")
+        named = tree.tags[subject] in {"NNP", "NNPS", "NN", "NNS"}
+        return (
+            said
+            and tree.heads[clause] == verb
+            and named
+            and not person
+            and (self.kind(token) in {"thing", "plural"})
+        )
 
     def _own_verbs(self, token: int) -> set[int]:
         """Return the verbs whose subject a pronoun cannot stand for: those of its own clause.
@@ -140,8 +163,10 @@ class Coreference:
             person = "name-person" in classes or ("person" in classes and "unknown" not in classes)
             return person and tree.tags[token] not in _PLURAL and "name-state" not in classes
         if kind == "thing":
-            collective = classes & {"name-org", "name-state"} or (
-                "actor" in classes and "person" not in classes
+            collective = (
+                classes & {"name-org", "name-state"}
+                or ("actor" in classes and "person" not in classes)
+                or {"unknown", "name"} <= classes
             )
             return bool(collective) and tree.tags[token] not in _PLURAL
         plural = tree.tags[token] in _PLURAL or bool(tree.having(token, "conj"))

@@ -143,14 +143,32 @@ class Dating:
             return False
         return date.last_day < self._published - _HISTORY
 
+    def _governing(self, token: int) -> Iterator[int]:
+        """Yield the trigger and the verbs that it is an infinitive of."""
+        tree = self._reading.tree
+        yield token
+        for head in tree.ancestors(token):
+            if tree.deps[token] != "xcomp" or not tree.is_verb(head):
+                return
+            yield head
+            token = head
+
+    def _is_general(self, token: int) -> bool:
+        """Say whether it is `often protest`, `whenever prices rise, people protest`."""
+        tree = self._reading.tree
+        often = any(tree.words[t] in word_list("generic") for t in tree.having(token, "advmod"))
+        clauses = tree.having(token, "advcl")
+        marks = [m for clause in clauses for m in tree.having(clause, "advmod", "mark")]
+        return often or any(tree.words[mark] == "whenever" for mark in marks)
+
     def _frame(self, match: Match, date: Date | None = None) -> TimeFrame:
         """Say whether it is told as news, as history, or as what is so in general."""
         if date is not None and self._is_history(date):
             return "background"
         tree = self._reading.tree
+        if any(map(self._is_general, self._governing(match.trigger))):
+            return "generic"
         for child in tree.children[match.trigger]:
-            if tree.deps[child] == "advmod" and tree.words[child] in word_list("generic"):
-                return "generic"
             if tree.deps[child] == "amod" and tree.words[child] in word_list("historical"):
                 return "background"
         return "current"

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from schemas import (
     Article,
     Event,
-    EventType,
     EventZone,
     Factuality,
     Rules,
@@ -20,11 +19,12 @@ from schemas import (
     known,
     stable_id,
 )
+from transforms.events.about import settle
 from transforms.events.anchors import Anchors
 from transforms.events.attribution import Attributions
 from transforms.events.counts import Counts
 from transforms.events.dating import Dating
-from transforms.events.factuality import Factualities
+from transforms.events.judging import Judge, Judged, cameo_root
 from transforms.events.lexicon import load_lexicon
 from transforms.events.matching import Match, Matcher
 from transforms.events.participants import Participants
@@ -34,16 +34,6 @@ from transforms.events.tables import mapping, type_facts
 
 _ZONES: dict[str, EventZone] = {"title": "title", "subtitle": "subtitle", "body": "body"}
 _ASSERTED: frozenset[Factuality] = frozenset({"happened", "ongoing"})
-# An announced meeting, gift or pact is agreed to; an announced withdrawal is conceded (PLOVER 0.8).
-_WHEN_PLANNED: dict[EventType, EventType] = {
-    "CONSULT": "AGREE",
-    "SUPPORT": "AGREE",
-    "COOPERATE": "AGREE",
-    "AID": "AGREE",
-    "RETREAT": "CONCEDE",
-}
-
-_NO_PROMISE = frozenset({"purpose"})
 
 
 def load_extractor() -> Callable[[Article], Article]:
@@ -73,20 +63,28 @@ class _Extraction:
         self.article = article
         self.tree, self.phrases, self.arguments = reading.tree, reading.phrases, reading.arguments
         self.zones = self._zones()
-        found = Matcher(load_lexicon(), reading).matches()
-        self.matches = [m for m in found if self.zones[self.tree.sentence_of[m.trigger]]]
-        self.protests = {m.trigger for m in self.matches if m.event_type == "PROTEST"}
+        judge = Judge(reading)
+        found = [
+            judge.judge(match, in_title=zone != "body")
+            for match in Matcher(load_lexicon(), reading).matches()
+            if (zone := self.zones[self.tree.sentence_of[match.trigger]])
+        ]
+        protests = {each.match.trigger for each in found if each.event_type == "PROTEST"}
+        self.found = [
+            each
+            for each in found
+            if judge.is_event(each) and not self._is_aim(each.match.trigger, protests)
+        ]
         self.participants = Participants(reading)
         self.attributions = Attributions(reading, self.participants)
-        self.factualities = Factualities(self.tree)
         self.counts = Counts(reading)
-        anchors = Anchors(self.tree, frozenset(match.trigger for match in self.matches))
+        anchors = Anchors(self.tree, frozenset(each.match.trigger for each in self.found))
         self.dating = Dating(reading, anchors)
         self.placing = Placing(reading, anchors)
 
     def events(self) -> tuple[Event, ...]:
         """Return the events in the order of their triggers."""
-        return tuple(self._event(match) for match in self.matches if self._stands(match))
+        return settle(self.article, tuple(map(self._event, self.found)))
 
     def _zones(self) -> list[EventZone | None]:
         zones = known(self.article.zones, "Segment")
@@ -94,24 +92,15 @@ class _Extraction:
         parse = self.tree.parse
         return [_ZONES.get(zones[sentences[i].zone].kind) for i in parse.sentence_indexes]
 
-    def _stands(self, match: Match) -> bool:
-        """Say whether there is enough of a match: a verb needs somebody who takes part."""
-        if self._is_aim_of_protest(match.trigger):  # marched to demand: the march alone (PLOVER)
-            return False
-        return bool(match.actors or match.recipients or match.entry.bare or match.mode)
+    def _is_aim(self, token: int, protests: set[int]) -> bool:
+        """Say whether it is what a protest is for: marched to demand is the march (PLOVER)."""
+        return self.tree.deps[token] == "advcl" and self.tree.heads[token] in protests
 
-    def _is_aim_of_protest(self, token: int) -> bool:
-        head = self.tree.heads[token]
-        return self.tree.deps[token] == "advcl" and head in self.protests
-
-    def _event(self, match: Match) -> Event:
+    def _event(self, judged: Judged) -> Event:
         article = self.article
+        match, verdict, event_type, confidence = judged
         zone = self.zones[self.tree.sentence_of[match.trigger]]
         assert zone is not None
-        verdict = self.factualities.of(match, in_title=zone != "body")
-        event_type = match.event_type
-        if verdict.factuality == "planned" and verdict.rule not in _NO_PROMISE:
-            event_type = _WHEN_PLANNED.get(event_type, event_type)
         mode = self._mode(match) if event_type == match.event_type else None
         facts = type_facts()[event_type]
         when = self.dating.when(match, verdict.factuality)
@@ -128,7 +117,7 @@ class _Extraction:
             event_type=event_type,
             event_mode=mode,
             contexts=match.entry.contexts,
-            cameo_root=self._cameo_root(match, event_type, mode),
+            cameo_root=cameo_root(match, event_type, mode),
             quad_class=facts.quad_class,
             intensity=facts.mode_scores.get(mode or "", facts.score),
             zone=zone,
@@ -147,22 +136,19 @@ class _Extraction:
             date_expression=when.date,
             counts=self.counts.of(match),
             sentence=self._sentence(match.trigger),
-            rules=Rules(
-                type=f"{match.light}+{match.entry.id}" if match.light else match.entry.id,
-                factuality=verdict.rule,
-                roles="light"
-                if match.light
-                else "verb"
-                if self.tree.is_verb(match.trigger)
-                else "noun",
-            ),
+            confidence=round(confidence, 3),
+            rules=self._rules(match, verdict.rule),
         )
 
-    def _cameo_root(self, match: Match, event_type: EventType, mode: str | None) -> str:
-        facts = type_facts()[event_type]
-        if match.entry.cameo_root and event_type == match.entry.type:
-            return match.entry.cameo_root
-        return facts.mode_roots.get(mode or "", facts.cameo_root)
+    def _rules(self, match: Match, factuality: str) -> Rules:
+        told = f"{match.light}+{match.entry.id}" if match.light else match.entry.id
+        form = "verb" if self.tree.is_verb(match.trigger) else "noun"
+        form = "light" if match.light else form
+        return Rules(
+            type=f"{told}-{match.lacks}" if match.lacks else told,
+            factuality=factuality,
+            roles=f"{form}+ranking" if match.ranked else form,
+        )
 
     def _mode(self, match: Match) -> str | None:
         """Return the mode, for an assault that leaves it open from the weapon in its clause."""

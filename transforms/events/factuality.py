@@ -20,7 +20,8 @@ _ORDER: tuple[Factuality, ...] = (
     "planned",
     "ongoing",
 )
-_UNREAL = frozenset({"would", "could", "should", "might", "'d"})  # with have: would have shelled
+_COUNTERFACTUAL = frozenset({"would", "'d"})  # with have: would have shelled
+_UNREAL = frozenset({"could", "should", "might"})  # with have: could have shelled
 _CLOSED = frozenset({"relcl", "nsubj", "poss", "appos"})  # what is above says nothing of these
 _PRESENT = frozenset({"VBZ", "VBP"})
 
@@ -109,6 +110,8 @@ class Factualities:
         perfect = any(
             self._tree.lemmas[child] == "have" for child in self._tree.having(verb, "aux")
         )
+        if perfect and word in _COUNTERFACTUAL:
+            return Verdict("not_happened", f"modal:{word}")
         if self._has_condition(verb) or (perfect and word in _UNREAL):
             return Verdict("possible", f"modal:{word}")
         return Verdict(self._modals.get(word, "possible"), f"modal:{word}")
@@ -189,7 +192,7 @@ class Factualities:
         if lemma not in word_list("occurrence"):
             return
         stated = factuality_of("happening").get(lemma)
-        if stated and (stated != "ongoing" or tree.tags[verb] in {"VBZ", "VBP", "VBG"}):
+        if stated and (stated != "ongoing" or not self._is_past(verb)):
             yield Verdict(stated, f"happening:{lemma}")
         yield from self._local(verb)
 
@@ -198,6 +201,8 @@ class Factualities:
         tree = self._tree
         if tree.is_verb(head):
             yield from self._by_verb(token, head, dep)
+        elif dep in {"acl", "ccomp"} and self._is_unconfirmed(head):
+            yield Verdict("possible", f"unconfirmed:{tree.lemmas[head]}")
         elif self._is_governed(token, dep) and tree.lemmas[head] in self._nouns:
             yield Verdict(self._nouns[tree.lemmas[head]], f"noun:{tree.lemmas[head]}")
         elif dep == "acl" and tree.is_verb(token) and tree.is_infinitive(token):
@@ -206,10 +211,24 @@ class Factualities:
             lemma = tree.lemmas[head]
             if lemma in self._nouns and tree.is_noun(head):
                 yield Verdict(self._nouns[lemma], f"noun:{lemma}")
-        elif dep in {"pobj", "pcomp"} and tree.words[head] == "without":
+        elif dep in {"pobj", "pcomp"} and self._is_undone(head):
             yield Verdict("not_happened", "negation")
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
             yield Verdict(self._governors[tree.lemmas[head]], f"governor:{tree.lemmas[head]}")
+
+    def _is_unconfirmed(self, noun: int) -> bool:
+        """Say whether it is `no confirmation that a drone had struck`."""
+        tree = self._tree
+        lacking = any(tree.words[child] == "no" for child in tree.having(noun, "det", "neg"))
+        return lacking and tree.lemmas[noun] in word_list("confirming")
+
+    def _is_undone(self, prep: int) -> bool:
+        """Say whether it is `without paying`, `instead of paying`, `stopped short of paying`."""
+        tree = self._tree
+        before = tree.words[prep - 1] if prep else ""
+        return tree.words[prep] == "without" or (
+            tree.words[prep] in {"of", "than"} and before in word_list("undone")
+        )
 
     def _is_governed(self, token: int, dep: str) -> bool:
         """Say whether a clause is what a noun is about: a plan to attack, not a deal made there."""
@@ -221,6 +240,12 @@ class Factualities:
         lemma = tree.lemmas[verb]
         if dep == "prep" and tree.words[token] not in word_list("reaching"):
             return
+        if dep == "prep" and tree.words[token] == "from" and lemma in word_list("keeping_from"):
+            yield Verdict("not_happened", f"governor:{lemma}")
+            yield from self._local(verb)
+            return
+        if dep == "ccomp" and lemma in word_list("contending") and self._denies(token):
+            yield Verdict("denied", f"governor:{lemma}")
         infinitive = tree.is_verb(token) and tree.is_infinitive(token)
         stated = self._stated(verb, dep, infinitive=infinitive)
         if stated and (dep != "prep" or stated != "planned"):
@@ -232,6 +257,17 @@ class Factualities:
         elif dep == "ccomp" and tree.having(verb, "neg") and lemma != "deny":
             yield Verdict("possible", "negated-report")
 
+    def _denies(self, verb: int) -> bool:
+        """Say whether somebody says that he, or his, did not do it."""
+        tree = self._tree
+        if not tree.having(verb, "neg") and not any(
+            tree.words[child] == "never" for child in tree.having(verb, "advmod")
+        ):
+            return False
+        subjects = tree.having(verb, "nsubj", "nsubjpass")
+        own = [p for subject in subjects for p in (subject, *tree.having(subject, "poss"))]
+        return any(tree.tags[token] in {"PRP", "PRP$"} for token in own)
+
     def _stated(self, verb: int, dep: str, *, infinitive: bool) -> Factuality | None:
         """Return what a verb says of what it governs; None where it leaves it open."""
         lemma = self._tree.lemmas[verb]
@@ -239,9 +275,17 @@ class Factualities:
             return None if self._tree.having(verb, "acomp", "attr") else "planned"
         if dep == "ccomp" and not infinitive and lemma in word_list("telling"):
             return None
+        if dep == "ccomp" and lemma in word_list("hoping"):
+            return "possible"
         stated = self._governors.get(lemma)
-        over = stated == "ongoing" and self._tree.tags[verb] in {"VBD", "VBN"}
+        over = stated == "ongoing" and lemma not in word_list("lasting") and self._is_past(verb)
         return "happened" if over else stated
+
+    def _is_past(self, verb: int) -> bool:
+        """Say whether it is `began`, not `begins` or `has begun`."""
+        tree = self._tree
+        now = any(tree.tags[aux] in _PRESENT for aux in tree.having(verb, "aux"))
+        return tree.tags[verb] in {"VBD", "VBN"} and not now
 
     # --- what is left
 
@@ -254,7 +298,8 @@ class Factualities:
     def _present(self, token: int, *, in_title: bool) -> Verdict:
         tree, tag = self._tree, self._tree.tags[token]
         if not tree.is_verb(token):
-            return Verdict("happened", "noun")
+            lasts = self._lasts(token)
+            return Verdict("ongoing", "duration") if lasts else Verdict("happened", "noun")
         if tag == "VBG":
             ongoing = self._is_ongoing(token)
             return (
@@ -263,6 +308,17 @@ class Factualities:
         if tag in _PRESENT and not in_title:
             return Verdict("ongoing", "present")
         return Verdict("happened", "past")
+
+    def _lasts(self, noun: int) -> bool:
+        """Say whether it is `the siege entered its third week`, `the siege, in its third week`."""
+        tree, verb = self._tree, self._tree.heads[noun]
+        above = tree.having(verb, "dobj") if tree.lemmas[verb] == "enter" else []
+        things = [*above, *(t for p in tree.having(noun, "prep") for t in tree.having(p, "pobj"))]
+        return any(
+            tree.lemmas[thing] in word_list("counting")
+            and any(tree.tags[child] == "PRP$" for child in tree.having(thing, "poss"))
+            for thing in things
+        )
 
     def _is_ongoing(self, participle: int) -> bool:
         """Say whether it goes on: `are shelling`, `have been shelling`, `keep shelling`."""

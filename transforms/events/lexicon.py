@@ -56,6 +56,7 @@ class Entry:
     unless: frozenset[str]  # words that must not stand nearby
     complement: bool | None  # true: a clause or infinitive must follow; false: must not
     infinitive: bool  # an infinitive must follow
+    complement_of: str | None  # "another": who is to do it is not the subject; "obliged": and must
     predicate: bool  # false: the object must not be given a name or a quality: called him a liar
     govern: str | None  # how it treats an infinitive or clause that it governs
     cameo_root: str | None  # where it is not the one of the type
@@ -67,7 +68,11 @@ class Entry:
         """The number of things that it asks for; the entry that asks for most is tried first."""
         asked = bool(self.object) + bool(self.subject) + 2 * len(self.preps)
         asked += 2 * (bool(self.near) + bool(self.modifier) + bool(self.governor))
-        return asked + (self.complement is not None) + 2 * self.infinitive
+        return (
+            asked
+            + (self.complement is not None)
+            + 2 * (self.infinitive or self.complement_of is not None)
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def _entry(raw: dict[str, Any], event_type: str, roles: dict[str, Any]) -> Entry
         unless=frozenset(raw.get("unless", ())),
         complement=raw.get("complement"),
         infinitive=raw.get("infinitive", False),
+        complement_of=raw.get("complement_of"),
         predicate=raw.get("predicate", True),
         cameo_root=raw.get("cameo_root"),
         govern=raw.get("govern"),

@@ -38,6 +38,8 @@ class Match:
     noun: int | None = None  # the event noun of a light verb
     light: str | None = None
     acts: Heads = ()  # the acts that it governs
+    ranked: bool = False  # whether the models of ranking.py put somebody in
+    lacks: str | None = None  # what the entry asks for and does not get, where it fits but for that
 
 
 class Matcher:
@@ -75,6 +77,8 @@ class Matcher:
         nouns = [self._noun(token) for token in tokens if token not in used]
         by_verb = {match.trigger: match for match in verbs}
         kept += [m for m in nouns if m is not None and not self._is_echo(m, by_verb)]
+        used |= {match.trigger for match in kept}
+        kept += filter(None, (self._nearly(token) for token in tokens if token not in used))
         return sorted(kept, key=lambda match: match.trigger)
 
     def _is_echo(self, noun: Match, verbs: dict[int, Match]) -> bool:
@@ -138,6 +142,17 @@ class Matcher:
         if entry.govern:
             match = self._govern(match, slots)
         return self._with_nouns(match, slots)
+
+    def _nearly(self, token: int) -> Match | None:
+        """Return the match of a verb with an entry that it fits but for one thing."""
+        if not self._tree.is_verb(token) or self._tree.deps[token] in {"aux", "auxpass"}:
+            return None
+        slots = self._arguments.of(token)
+        for sense in self._lexicon.verbs.get(self._tree.lemmas[token], ()):
+            lacks = self._conditions.lacking(token, slots, sense)
+            if lacks is not None:
+                return dataclasses.replace(self._full(token, slots, sense.entry), lacks=lacks)
+        return None
 
     def _infinitive_subject(self, token: int) -> Heads:
         """Return who is to do it: `demanded that the minister resign`."""

@@ -82,12 +82,33 @@ class Placing:
         return None
 
     def _place(self, token: int, basis: PlaceBasis) -> EventPlace:
+        token = self._named(token)
         entity = self._reading.phrases.entity(token)
         if entity is not None:
             return _event_place(entity, basis)
         text, start, end = self._reading.text(*self._reading.tree.phrase(token))
         label = self._reading.phrases.label(token)
         return EventPlace(text=text, start=start, end=end, label=label, kind="place", basis=basis)
+
+    def _named(self, token: int) -> int:
+        """Return `Leni` of `in the town of Leni`, `in the town, Leni`."""
+        tree, phrases = self._reading.tree, self._reading.phrases
+        if phrases.entity(token) is not None or phrases.label(token) is not None:
+            return token
+        inner = [
+            t
+            for p in tree.having(token, "prep")
+            if tree.words[p] == "of"
+            for t in tree.having(p, "pobj")
+        ]
+        inner += tree.having(token, "appos", "compound", "nmod")
+        return next((t for t in inner if self._is_name(t)), token)
+
+    def _is_name(self, token: int) -> bool:
+        entity = self._reading.phrases.entity(token)
+        if entity is not None:
+            return entity.kind == "place" and entity.label != "NORP"
+        return self._reading.phrases.label(token) in _NAMES
 
 
 def _event_place(entity: Entity, basis: PlaceBasis) -> EventPlace:

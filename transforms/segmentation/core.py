@@ -13,7 +13,6 @@ LONGEST_TITLE = 30  # words
 _MANY = 25
 _LINE = -12.0  # what a line that is no sentence weighs against words of prose
 _MOST = 60  # words that one paragraph counts for
-_ABOVE = 15  # lines above the story in which headline, author and date are looked for
 
 
 def is_prose(unit: Unit) -> bool:
@@ -34,17 +33,15 @@ def is_headline(unit: Unit) -> bool:
     return unit.capitalized >= 0.75 or (unit.text[-1] in "?!" and unit.words <= 16)
 
 
-def find_core(units: Sequence[Unit]) -> tuple[int, int]:
-    """Return the range of units that hold the article; all of them, where no menus surround it."""
+def is_whole_page(units: Sequence[Unit]) -> bool:
+    """Whether menus surround the story: many lines stand outside of where its paragraphs are."""
     if len(units) <= _MANY:
-        return 0, len(units)
-    begin, end = _heaviest(units)
-    if len(units) - (end - begin) <= _MANY or begin == end:
-        return 0, len(units)
-    return max(0, begin - _ABOVE), end
+        return False
+    begin, end = find_densest(units)
+    return begin < end and len(units) - (end - begin) > _MANY
 
 
-def _heaviest(units: Sequence[Unit]) -> tuple[int, int]:
+def find_densest(units: Sequence[Unit]) -> tuple[int, int]:
     """Return the run of units with the greatest sum of weights (Kadane's algorithm)."""
     best, best_range = 0.0, (0, 0)
     total, begin = 0.0, 0

@@ -19,7 +19,7 @@ _TAGS = re.compile(r"(?:\s?\[[^\[\]]{1,120}\])+")
 _TAG = re.compile(r"\[([^\[\]]*)\]")
 _BEGINS_WITH_AGENCY = re.compile(r"(?P<place>[^()\d]{0,50})\((?P<agency>[\w ./-]{2,30})\)")
 _NO_DAY = re.compile(r",?\s?\(?\bno (?:date|day)(?: given)?\)?$", re.IGNORECASE)
-_NO_CITY = re.compile(r"no city\b", re.IGNORECASE)
+_NO_CITY = re.compile(r"no city\b(?: ?\((?P<country>[^()]+)\))?", re.IGNORECASE)
 _PLACE = re.compile(r"[^\W\d_][\w.'’]*(?:[ /,(’'-]{1,2}[^\W_][\w.'’]*\)?){0,6}")
 
 
@@ -86,13 +86,15 @@ def _split(head: str, end: int) -> Origin | None:
     date = _lexicon().date.search(head)
     if date is not None:
         head = head[: date.start()]
-    if agency is None and date is not None:
+    if agency is None and date is not None and not _NO_CITY.match(head):
         head, agency = _take_agency(head)
     place = head.strip(" ,")
     if place and not _PLACE.fullmatch(place):
         return None
-    no_place = not place or _NO_CITY.match(place)
-    return Origin(end, None if no_place else place, date["date"] if date else None, agency)
+    no_city = _NO_CITY.match(place)
+    if no_city:
+        place = no_city["country"] or ""
+    return Origin(end, place or None, date["date"] if date else None, agency)
 
 
 def _take_agency(head: str) -> tuple[str, str | None]:

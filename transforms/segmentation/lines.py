@@ -17,6 +17,8 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$|[.!?…][\"'”’»)\]]*\s*\([^()]{1,60}\)$")
 
+_BULLET = re.compile(r"(?:[*+o•·▪‣»›>|–—-]|\d{1,2}[.)])\s+(?=\S)")
+
 # Wires broke lines at 60 to 80 columns, mail programs at up to 100.
 _WIDEST_WRAP = 105
 _NARROWEST_WRAP = 30
@@ -64,6 +66,16 @@ class Unit:
 def _small_words() -> frozenset[str]:
     """Return the words that headlines write small."""
     return frozenset(read_toml("segmentation/zones.toml")["title"]["small_words"])
+
+
+def without_bullet(text: str) -> str:
+    """Return a line without the bullet or number that it begins with.
+
+    >>> without_bullet("* Jane Doe"), without_bullet("2. Jane Doe")
+    ('Jane Doe', 'Jane Doe')
+    """
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 def read_lines(text: str) -> list[Line]:
@@ -118,7 +130,7 @@ def _wrap_of(lines: list[Line]) -> _Wrap | None:
         return None
     for spacing in (0, 1):
         pairs = [(a, b) for a, b in itertools.pairwise(lines) if b.gap == spacing]
-        if pairs and sum(_runs_on(a, b) for a, b in pairs) >= 0.45 * len(pairs):
+        if pairs and sum(_is_broken(a, b, width) for a, b in pairs) >= 0.45 * len(pairs):
             indents = {line.indent for line in lines}
             return _Wrap(width, spacing, len(indents) > 1)
     return None
@@ -128,6 +140,15 @@ def _width(lines: list[Line]) -> int:
     """Return the width that nearly all lines keep to."""
     widths = sorted(line.indent + line.end - line.start for line in lines)
     return widths[int(0.97 * (len(widths) - 1))] if widths else 0
+
+
+def _is_broken(line: Line, following: Line, width: int) -> bool:
+    """Whether a sentence goes over the end of a line that had no room for its next word."""
+    return _is_full(line, following, 0.75 * width) and _runs_on(line, following)
+
+
+def _is_full(line: Line, following: Line, width: float) -> bool:
+    return line.indent + len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
 
 
 def _runs_on(line: Line, following: Line) -> bool:
@@ -165,5 +186,4 @@ def _continues(line: Line, following: Line, wrap: _Wrap) -> bool:
         return False
     if _runs_on(line, following):
         return True
-    used = line.indent + len(line.text)
-    return used + 1 + len(following.text.split(maxsplit=1)[0]) > 0.9 * wrap.width
+    return _is_full(line, following, 0.9 * wrap.width)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from schemas import ZoneKind
 from transforms.segmentation.dateline import Origin, read_dateline
 from transforms.segmentation.lines import Unit
+from transforms.segmentation.page import classify
 from transforms.segmentation.published import read_stamp
-from transforms.segmentation.zones import classify, split_credit
+from transforms.segmentation.zones import split_credit
 
 # What stands between a headline and the story on one line.
 _AFTER_TITLE = re.compile(r" ?[.:!?|–—-]+ (?=\S)")

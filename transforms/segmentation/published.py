@@ -120,6 +120,20 @@ def read_stamp(line: str) -> Stamp | None:
     return _read(line, dates)
 
 
+def read_loose_stamp(line: str) -> Stamp | None:
+    """Read a line of which it is known that it tells of publication, whatever else it says.
+
+    >>> read_loose_stamp("by Jane Doe / June 26, 2014 / World").published.on
+    datetime.date(2014, 6, 26)
+    """
+    stamp = read_stamp(line)
+    if stamp is not None:
+        return stamp
+    line = _ISO_MARKS.sub(" ", line[:_LONGEST_LINE])
+    dates = list(_grammar().any_form.finditer(line))
+    return _read(line, dates) if dates else None
+
+
 def _rest(line: str) -> list[str]:
     """Return the words of a line that are no part of a date and its labels."""
     grammar = _grammar()

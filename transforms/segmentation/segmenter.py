@@ -10,7 +10,7 @@ from transforms.segmentation.byline import read_authors
 from transforms.segmentation.dateline import Origin, resolve_day
 from transforms.segmentation.lines import Unit, read_units
 from transforms.segmentation.parts import Part, read_parts
-from transforms.segmentation.published import Stamp, find_date, read_day, read_stamp
+from transforms.segmentation.published import Stamp, read_day, read_loose_stamp
 from transforms.segmentation.quotes import find_quotes
 from transforms.segmentation.rules import find_credit, read_source
 from transforms.segmentation.sentences import split_sentences
@@ -109,10 +109,7 @@ def _is_update(stamp: Stamp) -> bool:
 
 
 def _stamp(part: Part) -> Stamp | None:
-    if part.kind == "published":
-        return read_stamp(part.text)
-    date = find_date(part.text) if part.kind == "byline" else None
-    return read_stamp(part.text[date.start() :]) if date else None
+    return read_loose_stamp(part.text) if part.kind in {"published", "byline"} else None
 
 
 def _published_of(origin: Origin | None) -> Published | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas import ZoneKind
 from transforms.segmentation.byline import is_author, is_bare_byline, is_byline
-from transforms.segmentation.core import LONGEST_TITLE, find_core, is_headline, is_prose
+from transforms.segmentation.core import LONGEST_TITLE, is_headline, is_prose
 from transforms.segmentation.dateline import read_dateline
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.published import find_date, is_labelled, read_stamp
@@ -38,29 +38,16 @@ def begins_unit(line: str) -> bool:
     return origin is not None and bool(origin.date or origin.agency)
 
 
-def classify(units: Sequence[Unit], title: str | None = None) -> list[ZoneKind]:
-    """Return what each unit is. `title` is the headline, where it came with the article."""
-    if len(units) <= 1:
-        return ["body"] * len(units)
-    first, last = find_core(units)
-    kinds = _classify(units[first:last], title, menus=first > 0)
-    return [*_boilerplate(first), *kinds, *_boilerplate(len(units) - last)]
-
-
-def _boilerplate(count: int) -> list[ZoneKind]:
-    return ["boilerplate"] * count
-
-
-def _classify(units: Sequence[Unit], title: str | None, *, menus: bool) -> list[ZoneKind]:
-    """Label the units of an article; `menus`: those of the page stand above it."""
+def classify_article(units: Sequence[Unit], title: str | None) -> Kinds:
+    """Label the units of an article that has little around it."""
     kinds: Kinds = [None] * len(units)
-    begin = _label_head(units, kinds, title, menus=menus)
+    begin = _label_head(units, kinds, title)
     _label_story(units, kinds, begin)
     _label_tail(units, kinds, begin)
-    return [kind or "body" for kind in kinds]
+    return kinds
 
 
-def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None, *, menus: bool) -> int:
+def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None) -> int:
     """Label what stands above the story; return the index of the story's first unit."""
     given = _find_title(units, title)
     for i, unit in enumerate(units[:_LONGEST_HEAD]):
@@ -70,7 +57,7 @@ def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None, *, menus
     for i in range(begin, min(len(units), _LONGEST_HEAD)):
         kinds[i] = None  # the story has rules of its own
     if given is None or given >= begin:
-        given = (_choose_nearest if menus else _choose_title)(units, kinds, begin)
+        given = _choose_title(units, kinds, begin)
     _label_headlines(units, kinds, begin, given)
     return begin
 
@@ -87,16 +74,17 @@ def _kind_in_head(unit: Unit) -> ZoneKind | None:
 
 def _find_title(units: Sequence[Unit], title: str | None) -> int | None:
     """Return the index of the unit that repeats the given title."""
-    wanted = _plain(title or "")
+    wanted = plain(title or "")
     if not wanted:
         return None
     for i, unit in enumerate(units[:_LONGEST_HEAD]):
-        if len(unit.text) < 2 * len(wanted) + 40 and _plain(unit.text) == wanted:
+        if len(unit.text) < 2 * len(wanted) + 40 and plain(unit.text) == wanted:
             return i
     return None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text's letters and digits, capitals and small letters being one."""
     return _NOT_WORDS.sub("", text).casefold()
 
 
@@ -177,20 +165,6 @@ def _choose_title(units: Sequence[Unit], kinds: Kinds, begin: int) -> int | None
     if lines:
         return max(lines, key=lambda i: units[i].words)
     return next((i for i in free if units[i].words <= LONGEST_TITLE), None)
-
-
-def _choose_nearest(units: Sequence[Unit], kinds: Kinds, begin: int) -> int | None:
-    """Return the index of the headline below menus: the last long line above author and date."""
-    dates = [i for i in range(begin) if kinds[i] in _METADATA]
-    long = [
-        i
-        for i in range(dates[0] if dates else begin)
-        if kinds[i] is None
-        and units[i].words > 4
-        and is_headline(units[i])
-        and not is_bare_byline(units[i].text)
-    ]
-    return long[-1] if long else None
 
 
 def _is_credit(units: Sequence[Unit], kinds: Kinds, index: int, title: int | None) -> bool:

@@ -1,30 +1,12 @@
 """Which one of several: the March, the Tuesday, the fourth quarter that is meant."""
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 
+from seeds import read_toml
 from transforms.dates.periods import Period
-from transforms.dates.spot import Spot, Tense
-
-# How much farther off something may be than what lies on the other side of the publication date
-# and still be meant, by the tense of its verb: (factor on the past, factor on the future).
-_FACTORS: dict[Tense, tuple[float, float]] = {
-    "past": (1.0, 15.0),
-    "perhaps past": (1.0, 4),
-    "present": (1.0, 1.2),
-    "unknown": (1.0, 1.5),
-    "future": (5.0, 1.0),
-}
-
-
-# Days of the week are near on either side: there the tense decides alone.
-_WEEKDAY_FACTORS: dict[Tense, tuple[float, float]] = {
-    "past": (1.0, 8.0),
-    "perhaps past": (1.0, 6.5),
-    "present": (1.2, 1.0),
-    "unknown": (1.0, 2.0),
-    "future": (8.0, 1.0),
-}
+from transforms.dates.spot import Spot
 
 
 def choose(
@@ -35,7 +17,7 @@ def choose(
     Distance counts against tense, because "is expected to say that it lost money in May" and
     "was due on July 1" have the tense of another verb than the date's.
     """
-    before, after = (_WEEKDAY_FACTORS if weekday else _FACTORS)[spot.tense]
+    before, after = _factors()["weekday" if weekday else "date"][spot.tense]
 
     def cost(period: Period) -> float:
         if period.last < published:
@@ -43,6 +25,11 @@ def choose(
         return after * max(0, (period.first - published).days)
 
     return min(candidates, key=cost)
+
+
+@functools.cache
+def _factors() -> Mapping[str, Mapping[str, tuple[float, float]]]:
+    return read_toml("dates/direction.toml")
 
 
 def around(period: Period, step: str = "year") -> list[Period]:

@@ -1,7 +1,9 @@
 """What several resolvers read from a spot: month, this or last, which year is meant."""
 
+import re
 from collections.abc import Callable
 
+from schemas import Precision
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
@@ -9,13 +11,24 @@ from transforms.dates.resolve._choose import choose
 from transforms.dates.spot import Spot
 
 REACH = 2000  # characters that a narrative date holds
-_NEAR = 60  # … in news, for a month or a day in its sentence
+_NEAR = 160  # … in news, for a month or a day in its sentence or the next
+# What leads from the beginning of a range to its end: a dash, "to", "and" after "between".
+_LINK = re.compile(
+    r"\s*(?:[-‐‑–—]|to|through|until|till)\s*(?:the |early |late |mid[- ]?|about )?", re.IGNORECASE
+)
+_AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.IGNORECASE)
 _AHEAD = 200  # days behind the narrative from which on the next year is meant
 
 
 def month_of(spot: Spot, group: str = "month") -> int:
     """Return the number of the month that the expression names."""
     return int(words.meanings("month")[words.normal(spot.groups[group])])
+
+
+def season_of(spot: Spot) -> str:
+    """Return TIMEX3's two letters of the season that the expression names."""
+    return str(words.meanings("season")[words.normal(spot.groups["season"])])
 
 
 def which_of(spot: Spot) -> int:
@@ -34,6 +47,12 @@ def nth_of(text: str) -> int:
     return int(words.meanings("ordinal").get(plain) or plain.rstrip("stndrh"))
 
 
+def nth_or_last(spot: Spot) -> int:
+    """Return the number that `nth` stands for, -1 for the last."""
+    name = spot.groups["nth"].lower()
+    return -1 if name in {"last", "final"} else nth_of(name)
+
+
 def full_year(spot: Spot, digits: str) -> int:
     """Return a year of two digits in full: the nearest to publication, at most ten years ahead."""
     number = int(digits)
@@ -46,11 +65,16 @@ def full_year(spot: Spot, digits: str) -> int:
 def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Meaning | None:
     """Find the year of a day, month or season that is named without one."""
     told, published = _narrative(spot), spot.published
+    precision = _precision(unplaced)
+    if spot.reading.bc and spot.reading.history:
+        return Meaning.unplaced(unplaced.replace("XXXX", spot.reading.bc), precision, "narrative")
     if told is not None:
         return Meaning.of(_in_narrative(told, in_year), "narrative")
     if published is None:
-        precision = "season" if unplaced[-1].isalpha() else "day" if len(unplaced) > 7 else "month"
-        return Meaning.unplaced(unplaced, precision)  # type: ignore[arg-type]
+        return Meaning.unplaced(unplaced, precision)
+    begin = _range_begin(spot)
+    if begin is not None and begin.unit == in_year(2000).unit:
+        return Meaning.of(_not_before(begin, in_year), "narrative")
     candidates = []
     for number in (published.year - 1, published.year, published.year + 1):
         try:
@@ -58,6 +82,13 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
         except (ValueError, OverflowError):  # February 29
             continue
     return Meaning.of(choose(spot, candidates, published), "publication") if candidates else None
+
+
+def _precision(unplaced: str) -> Precision:
+    """Return the precision of XXXX-06-26, XXXX-06, XXXX-SU."""
+    if unplaced[-1].isalpha():
+        return "season"
+    return "day" if len(unplaced) > len("XXXX-06") else "month"
 
 
 def _narrative(spot: Spot) -> Period | None:
@@ -69,7 +100,24 @@ def _narrative(spot: Spot) -> Period | None:
         return told
     old = spot.published.year - told.first.year >= 2 and told.unit != "year"
     between = spot.text[spot.reading.told_at : spot.start]
-    return told if old and spot.tense != "future" and ". " not in between else None
+    near = between.count(". ") < 2 and "\n\n" not in between
+    return told if old and near and spot.tense != "future" else None
+
+
+def _range_begin(spot: Spot) -> Period | None:
+    """Return what stands before, where a range leads from it to here: "from March 3 to"."""
+    reading = spot.reading
+    if reading.told is None or not 1 <= spot.start - reading.told_at <= 15:
+        return None
+    link = spot.text[reading.told_at : spot.start]
+    before = spot.text[max(0, reading.told_at - 60) : reading.told_at]
+    linked = _LINK.fullmatch(link) or (_AND.fullmatch(link) and _BETWEEN.search(before))
+    return reading.told if linked and reading.told.unit in {"day", "month", "season"} else None
+
+
+def _not_before(begin: Period, in_year: Callable[[int], Period]) -> Period:
+    here: Period = in_year(begin.first.year)
+    return here if here.last >= begin.first else in_year(begin.first.year + 1)
 
 
 def _in_narrative(told: Period, in_year: Callable[[int], Period]) -> Period:

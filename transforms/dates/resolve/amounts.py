@@ -1,5 +1,6 @@
 """Durations and sets, and references to no day at all."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +18,9 @@ _Unit = Mapping[str, Any]
 
 _VAGUE = {"few", "several", "many", "some", "couple", "number", "handful", "countless"}
 _VAGUE |= {"numerous", "various"}
+_REACH = 1500  # characters that a narrative date holds for "at that time"
 _HALVES = {"Y": "6M", "H": "30M", "M": "30S", "D": "12H"}
+_EVERY = {"night": "XXXX-XX-XXTNI", "weekend": "XXXX-WXX-WE"}
 _REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF"}
 
 
@@ -30,6 +33,13 @@ def duration(spot: Spot, _options: _Options) -> Meaning | None:
     if unit["name"] in {"night", "weekend"} and not unit["many"]:
         return None
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit))
+
+
+@resolver
+def duration_whole(spot: Spot, _options: _Options) -> Meaning | None:
+    """All day, the whole week."""
+    unit = unit_of(spot)
+    return Meaning.lasting(iso_duration(1, unit), precision_of(unit))
 
 
 @resolver
@@ -49,9 +59,19 @@ def duration_and_a_half(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def duration_both(spot: Spot, _options: _Options) -> Meaning | None:
-    """2 hours and 40 minutes."""
-    hours, minutes = _number(spot), number_of(spot.groups["count2"])
-    return Meaning.lasting(f"PT{_plain(hours)}H{_plain(minutes)}M", "time")
+    """2 hours and 40 minutes, two years and three months: the larger unit first."""
+    names = [name for name in ("unit", "unit2", "unit3") if name in spot.groups]
+    units = [words.units()[words.normal(spot.groups[name])] for name in names]
+    numbers = [number_of(spot.get(name.replace("unit", "fixed")) or "one") for name in names]
+    ranks = [unit["rank"] for unit in units]
+    if None in numbers or ranks != sorted(set(ranks), reverse=True):
+        return None
+    days = [
+        iso_duration(n, u)[1:] for n, u in zip(numbers, units, strict=True) if not u.get("clock")
+    ]
+    clock = [iso_duration(n, u)[2:] for n, u in zip(numbers, units, strict=True) if u.get("clock")]
+    value = "P" + "".join(days) + ("T" if clock else "") + "".join(clock)
+    return Meaning.lasting(value, precision_of(units[-1]))
 
 
 @resolver
@@ -64,9 +84,27 @@ def duration_bare(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
-def duration_unknown(_spot: Spot, _options: _Options) -> Meaning | None:
-    """A while."""
-    return Meaning.lasting("PXX", "none")
+def duration_unknown(spot: Spot, _options: _Options) -> Meaning | None:
+    """A while, multi-year."""
+    if "unit_one" not in spot.groups:
+        return Meaning.lasting("PXX", "none")
+    unit = unit_of(spot)
+    return Meaning.lasting(iso_duration(None, unit), precision_of(unit))
+
+
+@resolver
+def duration_named(spot: Spot, _options: _Options) -> Meaning | None:
+    """Weeklong."""
+    unit = words.units()[words.normal(spot.words).removesuffix("long")]
+    return Meaning.lasting(words.meanings("lasting")[words.normal(spot.words)], precision_of(unit))
+
+
+@resolver
+def quarters_of_an_hour(spot: Spot, _options: _Options) -> Meaning | None:
+    """A quarter of an hour."""
+    return Meaning.lasting(
+        "PT45M" if "three" in spot.groups["quarters"].lower() else "PT15M", "time"
+    )
 
 
 @resolver
@@ -87,11 +125,12 @@ def stretch(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def stretch_one(spot: Spot, _options: _Options) -> Meaning | None:
-    """The past year: the twelve months up to publication."""
+    """The past year: the twelve months up to publication; the next fortnight."""
     unit = unit_of(spot)
     if unit["name"] in {"second", "minute", "night", "weekend"}:
         return None
-    days = _days_beside(spot.published, 1, unit, backward=True) if spot.published else None
+    backward = (spot.get("way") or "past").lower() in {"past", "last"}
+    days = _days_beside(spot.published, 1, unit, backward=backward) if spot.published else None
     return Meaning.lasting(iso_duration(1, unit), precision_of(unit), days)
 
 
@@ -118,12 +157,28 @@ def first_units(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def every_unit(spot: Spot, _options: _Options) -> Meaning | None:
-    """Every week, twice a day, every three years."""
+    """Every week, twice a day, every three years, on weekends."""
     unit = unit_of(spot)
-    if unit["name"] in {"second", "minute"} and "per" not in spot.words:
+    if unit["name"] in _EVERY:
+        return Meaning.repeated(_EVERY[unit["name"]], "day")
+    if (
+        unit["name"] in {"second", "minute"}
+        and "per" not in spot.words
+        and "fixed" not in spot.groups
+    ):
         return None
-    number = 2 if spot.get("other") else number_of(spot.get("number") or "1")
+    number = 2 if spot.get("other") else number_of(spot.get("fixed") or "1")
+    if nth := spot.get("nth"):
+        number = words.meanings("ordinal")[nth.lower()]
     return Meaning.repeated(iso_duration(number, unit), precision_of(unit))
+
+
+@resolver
+def every_part(spot: Spot, _options: _Options) -> Meaning | None:
+    """Every morning, in the evenings."""
+    name = words.normal(spot.groups["part"])
+    code = words.meanings("part").get(name) or words.meanings("part")[name.removesuffix("s")]
+    return Meaning.repeated(f"XXXX-XX-XXT{code}", "time")
 
 
 @resolver
@@ -137,8 +192,19 @@ def frequency(spot: Spot, options: _Options) -> Meaning | None:
 def reference(spot: Spot, _options: _Options) -> Meaning | None:
     """Now, recently, soon, the future."""
     plain = words.normal(spot.words)
+    if plain == "soon" and spot.tense in {"past", "perhaps past", "from past"}:
+        return None  # soon after what was told
     value = words.meanings("reference").get(plain) or _REFERENCES[plain.split()[-1]]
     return Meaning.unplaced(value, "none", "publication")
+
+
+@resolver
+def time_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """At this time, during that period: the one that the narrative has reached."""
+    told = spot.told(_REACH)
+    if told is None:
+        return Meaning.unplaced("PAST_REF", "none")
+    return dataclasses.replace(Meaning.of(told, "narrative"), mod="APPROX")
 
 
 def unit_of(spot: Spot) -> _Unit:
@@ -155,7 +221,7 @@ def number_of(text: str) -> float | None:
     """
     plain = words.normal(text).replace("-", " ")
     if any(word in _VAGUE for word in plain.split()):
-        return 2.0 if plain.startswith("a couple") else None
+        return 2.0 if "couple" in plain else None
     if plain[0].isdigit():
         whole, _, fraction = plain.replace(",", "").partition(" ")
         over, _, under = fraction.partition("/")
@@ -187,9 +253,9 @@ def precision_of(unit: _Unit) -> Precision:
 
 
 def _number(spot: Spot) -> float | None:
-    if number := spot.get("fixed"):
+    if number := spot.get("fixed2") or spot.get("fixed"):
         return number_of(number)
-    return 0.5 if "half a" in spot.words or "a half" in spot.words.split(" and ")[0] else 1.0
+    return 0.5 if "half" in spot.words.split(" and ")[0].replace("-", " ").split() else 1.0
 
 
 def _spelled(plain: str) -> float:

@@ -1,17 +1,18 @@
 """Days and months by their place in the calendar."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import Period, day, month
+from transforms.dates.periods import Period, day, month, nth_weekday
 from transforms.dates.resolve._common import (
     REACH,
     full_year,
     month_of,
     nth_of,
+    nth_or_last,
     told_step,
     which_of,
     yearless,
@@ -36,11 +37,12 @@ def fixed_day(_spot: Spot, options: _Options) -> Meaning | None:
 
 @resolver
 def numeric_day(spot: Spot, _options: _Options) -> Meaning | None:
-    """2014-03-05, 3/25/2014, 5.3.2014; American order unless that is no month."""
+    """2014-03-05, 3/25/2014, 5.3.2014; the order of the article, else the American one."""
     year_number = full_year(spot, spot.groups["y"])
     if "first" in spot.groups:
         first, second = int(spot.groups["first"]), int(spot.groups["second"])
-        month_number, day_number = (first, second) if first <= 12 else (second, first)
+        is_day_first = first > 12 or (second <= 12 and spot.reading.is_day_first)
+        month_number, day_number = (second, first) if is_day_first else (first, second)
     else:
         month_number, day_number = int(spot.groups["m"]), int(spot.groups["d"])
     date = Meaning.of(day(dt.date(year_number, month_number, day_number)), "absolute")
@@ -51,7 +53,9 @@ def numeric_day(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def calendar_day(spot: Spot, _options: _Options) -> Meaning | None:
     """A day of a month, its year given or not."""
-    return _day_of_month(spot, month_of(spot), spot.groups["day"], spot.get("year"))
+    number = spot.get("day") or str(nth_of(spot.groups["ordinal"]))
+    year_ = spot.get("year") or ("yy" in spot.groups and str(full_year(spot, spot.groups["yy"])))
+    return _day_of_month(spot, month_of(spot), number, year_ or None)
 
 
 @resolver
@@ -67,10 +71,34 @@ def paired_day(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def day_of_month(spot: Spot, _options: _Options) -> Meaning | None:
     """The 15th of this month."""
-    if spot.published is None:
-        return None
     number = nth_of(spot.groups["nth"])
-    return Meaning.of(day(spot.published.replace(day=number)), "publication")
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-XX-{number:02d}", "day")
+    here = Period.holding(spot.published, "month").shifted(_month_step(spot))
+    return Meaning.of(day(here.first.replace(day=number)), "publication")
+
+
+@resolver
+def nth_weekday_of(spot: Spot, _options: _Options) -> Meaning | None:
+    """The first Friday of July, the last Sunday of next month."""
+    weekday = int(words.meanings("weekday")[words.normal(spot.groups["weekday"])])
+    found = _month_named(spot)
+    if found is None or found.period is None:
+        return None
+    first = found.period.first
+    return Meaning.of(
+        day(nth_weekday(first.year, first.month, weekday, nth_or_last(spot))), found.anchor
+    )
+
+
+@resolver
+def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last day of February."""
+    found = _month_named(spot)
+    if found is None or found.period is None:
+        return None
+    is_first = spot.groups["edge"].lower() == "first"
+    return Meaning.of(day(found.period.first if is_first else found.period.last), found.anchor)
 
 
 @resolver
@@ -141,29 +169,49 @@ def bare_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def week_of_month(spot: Spot, _options: _Options) -> Meaning | None:
-    """The last week of October: seven days of that month, counted from its beginning or end."""
-    year_ = spot.get("year")
-    found = (
-        Meaning.of(month(int(year_), month_of(spot)), "absolute")
-        if year_
-        else bare_month(spot, _options)
-    )
+    """The last week of October: of the weeks that lie in it by more than half."""
+    found = _month_named(spot)
     if found is None or found.period is None:
         return found
-    nth = ("first", "second", "third", "fourth").index
-    name, whole = spot.groups["nth_week"].lower(), found.period
-    if name in {"last", "final"}:
-        first, mod = whole.last - dt.timedelta(days=6), "END"
-    else:
-        first, mod = whole.first + dt.timedelta(days=7 * nth(name)), "START"
-    last = first + dt.timedelta(days=6)
-    return dataclasses.replace(found, first=first, last=last, mod=mod, precision="week")
+    first, unit = found.period.first, spot.groups["unit"].lower()
+    weekday = 6 if unit == "weekend" else 4  # a week lies where its Thursday does
+    there = nth_weekday(first.year, first.month, weekday, nth_or_last(spot))
+    return Meaning.of(Period.holding(there, unit), found.anchor)
+
+
+@resolver
+def week_of_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The first week of 2013, as ISO 8601 counts."""
+    number, nth = int(spot.groups["year"]), nth_or_last(spot)
+    there = nth_weekday(number, 12 if nth < 0 else 1, 4, nth)
+    return Meaning.of(Period.holding(there, "week"), "absolute")
 
 
 @resolver
 def every_month(spot: Spot, _options: _Options) -> Meaning | None:
-    """Every August."""
-    return Meaning.repeated(f"XXXX-{month_of(spot):02d}", "month")
+    """Every August, every June 26."""
+    month_ = f"XXXX-{month_of(spot):02d}"
+    if number := spot.get("day"):
+        return Meaning.repeated(f"{month_}-{nth_of(number):02d}", "day")
+    return Meaning.repeated(month_, "month")
+
+
+def _month_named(spot: Spot) -> Meaning | None:
+    """Return the month that an expression names, by its name or as this, last, next one."""
+    if "month" in spot.groups:
+        if year_ := spot.get("year"):
+            return Meaning.of(month(int(year_), month_of(spot)), "absolute")
+        return yearless(spot, "XXXX-XX", lambda y: month(y, month_of(spot)))
+    if spot.published is None:
+        return None
+    here = Period.holding(spot.published, "month")
+    return Meaning.of(here.shifted(_month_step(spot)), "publication")
+
+
+def _month_step(spot: Spot) -> int:
+    if "which" in spot.groups:
+        return which_of(spot)
+    return -1 if "previous" in spot.words else 0
 
 
 def _day_of_month(spot: Spot, month_number: int, words_: str, year_: str | None) -> Meaning | None:

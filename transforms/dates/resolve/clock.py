@@ -18,27 +18,57 @@ _NEAR = 300  # characters that the day of one time holds for the next
 
 @resolver
 def clock(spot: Spot, _options: _Options) -> Meaning | None:
-    """5:30 a.m., 17:30 GMT, 1730 GMT."""
-    hour, minute = int(spot.groups["h"]), int(spot.get("min") or 0)
-    half = spot.get("half")
-    if half:
+    """5:30 a.m., 17:30 GMT, 1730 GMT; a zone other than Greenwich's leaves the time local."""
+    hour, minute = int(spot.groups["hour"]), int(spot.get("minutes") or 0)
+    if half := spot.get("half"):
         if hour > 12:
             return None
-        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
-    zone = "Z" if spot.words.endswith(("gmt", "utc")) else ""
+        hour = _of_24(hour, half)
+    zone = (
+        words.meanings("zone")[words.normal(spot.groups["zone"])] if "zone" in spot.groups else ""
+    )
     return _on_day(spot, f"T{hour:02d}:{minute:02d}{zone}")
+
+
+@resolver
+def spelled_clock(spot: Spot, _options: _Options) -> Meaning | None:
+    """Seven thirty p.m."""
+    table = words.meanings("number")
+    hour = int(table[spot.groups["h"].lower()])
+    minute = sum(int(table[part.lower()]) for name in ("tens", "ones") if (part := spot.get(name)))
+    if hour > 12 or minute > 59:
+        return None
+    return _on_day(spot, f"T{_of_24(hour, spot.groups['half']):02d}:{minute:02d}")
+
+
+@resolver
+def range_start(spot: Spot, _options: _Options) -> Meaning | None:
+    """From 5 (to 6 p.m.): in the same half of the day, if that is before the end."""
+    hour, until = int(spot.groups["hour"]), int(spot.groups["hour_to"])
+    if not 1 <= hour <= 12 or not 1 <= until <= 12:
+        return None
+    end = _of_24(until, spot.groups["half_to"])
+    begin = max((h for h in (hour % 12, hour % 12 + 12) if h < end), default=hour % 12 + 12)
+    return _on_day(spot, f"T{begin:02d}:{int(spot.get('minutes') or 0):02d}")
+
+
+@resolver
+def past_the_hour(spot: Spot, _options: _Options) -> Meaning | None:
+    """Half past eight, a quarter to nine."""
+    off = 30 if spot.groups["minutes_off"].lower() == "half" else 15
+    is_before = spot.groups["side"].lower() in {"to", "before"}
+    hour = _hour(spot)
+    if hour is None or (is_before and off == 30):
+        return None
+    minutes = hour * 60 + (-off if is_before else off)
+    return _on_day(spot, f"T{minutes // 60 % 24:02d}:{minutes % 60:02d}")
 
 
 @resolver
 def oclock(spot: Spot, _options: _Options) -> Meaning | None:
     """Five o'clock in the morning."""
-    hour = int(number_of(spot.groups["h"]) or 0)
-    part = (spot.get("part") or "").lower()
-    if not 1 <= hour <= 12:
-        return None
-    afternoon = part in {"afternoon", "evening"} or (part == "night" and hour > 5)
-    hour = hour % 12 + (12 if afternoon else 0) if part else hour
-    return _on_day(spot, f"T{hour:02d}:{int(spot.get('min') or 0):02d}")
+    hour = _hour(spot)
+    return None if hour is None else _on_day(spot, f"T{hour:02d}:{int(spot.get('min') or 0):02d}")
 
 
 @resolver
@@ -59,6 +89,13 @@ def part_of_day(spot: Spot, options: _Options) -> Meaning | None:
 
 
 @resolver
+def some_part(spot: Spot, _options: _Options) -> Meaning | None:
+    """At night: any night."""
+    code = words.meanings("part")[words.normal(spot.groups["part"])]
+    return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), f"T{code}")
+
+
+@resolver
 def part_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The next morning, that night."""
     code = words.meanings("part")[words.normal(spot.groups["part"])]
@@ -73,6 +110,21 @@ def part_told(spot: Spot, _options: _Options) -> Meaning | None:
 def early_hours(spot: Spot, _options: _Options) -> Meaning | None:
     """The early hours of (Wednesday)."""
     return _on_day(spot, "TMO")
+
+
+def _of_24(hour: int, half: str) -> int:
+    """Return an hour of twelve, by a.m. and p.m., as one of 24."""
+    return hour % 12 + (12 if half.lower().startswith("p") else 0)
+
+
+def _hour(spot: Spot) -> int | None:
+    """Return the hour of twelve that is named, told apart by the part of the day, if there is one."""
+    hour = int(number_of(spot.groups["h"]) or 0)
+    part = (spot.get("part") or "").lower()
+    if not 1 <= hour <= 12:
+        return None
+    afternoon = part in {"afternoon", "evening"} or (part == "night" and hour > 5)
+    return hour % 12 + (12 if afternoon else 0) if part else hour
 
 
 def _on_day(spot: Spot, clock_: str) -> Meaning:

@@ -11,12 +11,15 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, half, quarter, year
 from transforms.dates.resolve._choose import around, choose
-from transforms.dates.resolve._common import which_of
+from transforms.dates.resolve._common import full_year, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
 
+_AROUND = 200  # characters that tell business from sport
+_SPORT = words.compile_pattern(r"\b{sport}\b")
+_BUSINESS = words.compile_pattern(r"\b{business}\b|[$£€%]")
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "former": 1}
 _LAST = {"fourth", "4th", "final", "last", "latter"}
 
@@ -33,19 +36,35 @@ def quarter_which_year(spot: Spot, _options: _Options) -> Meaning | None:
     number = _nth(spot, "quarter_nth", 4)
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-Q{number}", "quarter")
-    return Meaning.of(quarter(spot.published.year + which_of(spot), number), "publication")
+    step = which_of(spot) if "which" in spot.groups else 0
+    return Meaning.of(quarter(spot.published.year + step, number), "publication")
 
 
 @resolver
 def quarter_letter(spot: Spot, _options: _Options) -> Meaning | None:
-    """Q3 2012."""
-    number, year_number = int(spot.groups["q"]), int(spot.groups["year"])
-    return Meaning.of(quarter(year_number, number), "absolute")
+    """Q3 2012, 3Q12, Q3."""
+    number = int(spot.groups["q"])
+    if year_ := spot.get("year") or spot.get("yy"):
+        return Meaning.of(quarter(full_year(spot, year_), number), "absolute")
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-Q{number}", "quarter")
+    return Meaning.of(_likely(spot, quarter(spot.published.year, number)), "publication")
+
+
+@resolver
+def quarter_before(spot: Spot, _options: _Options) -> Meaning | None:
+    """The previous quarter: the one before that of which the text has spoken, or before this."""
+    here = spot.reading.quarter
+    if here is None and spot.published is not None:
+        here = Period.holding(spot.published, "quarter")
+    return Meaning.of(here.shifted(-1), "narrative") if here else None
 
 
 @resolver
 def bare_quarter(spot: Spot, _options: _Options) -> Meaning | None:
     """The first quarter."""
+    if _is_of_a_game(spot):
+        return None
     number = _nth(spot, "quarter_nth", 4)
     if spot.words.endswith("quarters"):
         return Meaning.repeated(f"XXXX-Q{number}", "quarter")
@@ -58,6 +77,8 @@ def bare_quarter(spot: Spot, _options: _Options) -> Meaning | None:
 def year_ago_quarter(spot: Spot, _options: _Options) -> Meaning | None:
     """The year-ago quarter: the one before that of the last quarter spoken of."""
     here = _quarter_here(spot)
+    if spot.reading.quarter is None and spot.published and "quarter" not in spot.words:
+        return Meaning.of(year(spot.published.year - 1), "publication")
     return Meaning.of(here.shifted(-4), "narrative") if here else None
 
 
@@ -77,6 +98,12 @@ def half_of_year(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def half_letter(spot: Spot, _options: _Options) -> Meaning | None:
+    """H1 2012."""
+    return Meaning.of(half(int(spot.groups["year"]), int(spot.groups["h"])), "absolute")
+
+
+@resolver
 def half_which_year(spot: Spot, _options: _Options) -> Meaning | None:
     """The first half of this year."""
     if spot.published is None:
@@ -88,6 +115,8 @@ def half_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def bare_half(spot: Spot, _options: _Options) -> Meaning | None:
     """The first half."""
+    if _is_of_a_game(spot):
+        return None
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-H{_half_nth(spot)}", "quarter")
     here = half(spot.published.year, _half_nth(spot))
@@ -106,7 +135,7 @@ def fiscal_year_which(spot: Spot, _options: _Options) -> Meaning | None:
     if spot.published is None:
         return None
     step = which_of(spot) if "which" in spot.groups else 0
-    step = -1 if "previous" in spot.words or "prior" in spot.words else step
+    step = -1 if {"previous", "prior", "latest"} & {*spot.words.split()} else step
     return _fiscal(year(spot.published.year + step))
 
 
@@ -139,9 +168,15 @@ def _likely(spot: Spot, here: Period) -> Period:
     return choose(spot, around(here), spot.published)
 
 
+def _is_of_a_game(spot: Spot) -> bool:
+    """Whether words of sport, and none of business, stand around."""
+    around = spot.text[max(0, spot.start - _AROUND) : spot.end + _AROUND]
+    return bool(_SPORT.search(around)) and not _BUSINESS.search(around)
+
+
 def _nth(spot: Spot, group: str, last: int) -> int:
     word = words.normal(spot.groups[group])
-    return last if word in _LAST else _NTH[word]
+    return last if word in _LAST else _NTH.get(word) or int(word)
 
 
 def _half_nth(spot: Spot) -> int:

@@ -7,10 +7,10 @@ from typing import Any
 
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import Period, add_months, day
+from transforms.dates.periods import Period, add_months, day, year
 from transforms.dates.resolve._common import told_step, which_of
 from transforms.dates.resolve._register import resolver
-from transforms.dates.resolve.amounts import iso_duration, number_of, unit_of
+from transforms.dates.resolve.amounts import number_of, unit_of
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
@@ -40,11 +40,12 @@ def day_beside_near_day(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def unit_from_near_day(spot: Spot, _options: _Options) -> Meaning | None:
-    """A week from tomorrow."""
-    if spot.published is None:
+    """A week from tomorrow, two days before yesterday."""
+    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if spot.published is None or number is None or unit.get("clock"):
         return None
-    step = -1 if spot.groups["side"].lower() == "ago" else 1
-    there = _moved(spot.published + _near(spot), spot.groups["unit"], step)
+    step = -1 if spot.groups["side"].lower() in _BACK else 1
+    there = _moved(spot.published + _near(spot), str(unit["name"]), step * int(number))
     return Meaning.of(day(there), "publication")
 
 
@@ -72,6 +73,16 @@ def unit_which(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def same_last_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """This time last year: that month."""
+    if spot.published is None:
+        return None
+    name = spot.groups["what"].lower().replace("time", "month")
+    there = add_months(spot.published, 12 * which_of(spot))
+    return Meaning.of(Period.holding(there, name), "publication")
+
+
+@resolver
 def unit_before_last(spot: Spot, _options: _Options) -> Meaning | None:
     """The month before last."""
     if spot.published is None or unit_of(spot).get("clock"):
@@ -87,6 +98,11 @@ def unit_told(spot: Spot, _options: _Options) -> Meaning | None:
     told = spot.told(_REACH)
     if unit_of(spot).get("clock"):
         return None
+    if name == "year" and spot.reading.bc:
+        number = max(1, int(spot.reading.bc.removeprefix("BC")) - _step_of(spot))
+        return Meaning.unplaced(f"BC{number:04d}", "year", "narrative")
+    if told is None and spot.published and not spot.reading.history:
+        told = day(spot.published)  # what news tell is of the day, where they say no other
     if told is None or not _finer(told.unit, name):
         return Meaning.unplaced(_UNPLACED[name], name) if name in _UNPLACED else None  # type: ignore[arg-type]
     step = _step_of(spot)
@@ -130,7 +146,8 @@ def unit_here(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def unit_end(spot: Spot, options: _Options) -> Meaning | None:
     """Year-end."""
-    found = unit_here(spot, options)
+    year_ = spot.get("year")
+    found = Meaning.of(year(int(year_)), "absolute") if year_ else unit_here(spot, options)
     if found is None:
         return None
     return dataclasses.replace(found, mod="END", first=found.last, precision="day")
@@ -151,6 +168,8 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
     """Two weeks ago, a year from now: in the unit that it counts in."""
     step = -1 if spot.groups["side"].lower() in _BACK else 1
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if number == 0.5 and unit["name"] in {"decade", "century"}:
+        number, unit = 0.5 * unit["times"], words.units()["year"]
     if number is None or number != int(number):
         return _vaguely(step)
     if spot.published is None:
@@ -162,18 +181,19 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.of(quarter.shifted(4 * step * int(number)), "narrative")
     there = _moved(spot.published, str(unit["name"]), step * int(number))
     # "a week ago" is a day, "six weeks ago" a week.
-    name = "day" if unit["precision"] == "week" and number == 1 else unit["precision"]
-    return Meaning.of(Period.holding(there, "year" if name == "decade" else name), "publication")
+    name = "day" if unit["name"] == "week" and number == 1 else unit["precision"]
+    name = "year" if name in {"decade", "century"} else name
+    return Meaning.of(Period.holding(there, name), "publication")
 
 
 @resolver
 def offset_exact(spot: Spot, _options: _Options) -> Meaning | None:
-    """Ten years ago today."""
+    """Ten years ago this week."""
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if number is None or spot.published is None or unit.get("clock"):
         return None
     there = _moved(spot.published, str(unit["name"]), -int(number))
-    name = spot.groups["today"].lower().removeprefix("this ").replace("today", "day")
+    name = spot.groups["today"].lower().removeprefix("this ")
     return Meaning.of(Period.holding(there, name), "publication")
 
 
@@ -194,9 +214,16 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     quarter = _quarter_near(spot)
     if quarter and unit["name"] == "year":
         told = quarter
-    if told is None or unit.get("clock") or not _finer(told.unit, unit["precision"]):
-        value = iso_duration(number, unit)
-        return Meaning.lasting(value, unit["precision"])
+    if told is None and step < 0 and spot.published and not spot.reading.history:
+        told = day(spot.published)
+    if unit.get("clock"):
+        date = told if told and told.unit == "day" else None
+        on = Meaning.of(date, "narrative") if date else Meaning.unplaced("XXXX-XX-XX", "day")
+        return Meaning.time(on, "TXX")
+    if told is None or not _finer(told.unit, unit["precision"]):
+        value = _UNPLACED.get(str(unit["name"]), "XXXX")
+        year_ = f"{told.first.year:04d}" if told and told.unit != "decade" else "XXXX"
+        return Meaning.unplaced(value.replace("XXXX", year_), unit["precision"], "narrative")
     there = _moved(told.first, str(unit["name"]), step * int(number))
     # "a year later" is as precise as the day it counts from, "twenty years later" is a year.
     exact = unit["precision"] == "day" or (unit["name"] == "year" and number == 1)

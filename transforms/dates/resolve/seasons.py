@@ -1,16 +1,17 @@
 """Seasons, and days with a name."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from dateutil.easter import easter  # type: ignore[import-untyped]
-
+from schemas import Anchor
 from transforms.dates import words
+from transforms.dates.feasts import feasts, last_day, month_and_day
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import Period, day, month, season
+from transforms.dates.periods import Period, day, season
 from transforms.dates.resolve._choose import choose
-from transforms.dates.resolve._common import REACH, told_step, which_of, yearless
+from transforms.dates.resolve._common import REACH, season_of, told_step, which_of, yearless
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
@@ -65,58 +66,58 @@ def bare_season(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def every_season(spot: Spot, _options: _Options) -> Meaning | None:
+    """Every summer."""
+    return Meaning.repeated(f"XXXX-{season_of(spot)}", "season")
+
+
+@resolver
 def holiday(spot: Spot, _options: _Options) -> Meaning | None:
     """Christmas Eve, last Thanksgiving, Easter 2016."""
-    name = words.normal(spot.groups["holiday"])
-    on = words.holidays()[name]
+    name, published = spot.groups["holiday"], spot.published
     if number := spot.get("year"):
-        return Meaning.of(day(_feast(on, int(number))), "absolute")
-    if spot.published is None:
-        return Meaning.unplaced(
-            f"XXXX-{on}" if on[2:3] == "-" and on[3:].isdigit() else "XXXX", "day"
-        )
-    days = [day(_feast(on, spot.published.year + step)) for step in (-1, 0, 1)]
-    return Meaning.of(_which_day(spot, days), "publication")
+        days = feasts(name, int(number))
+        return _feast(name, days[0], "absolute") if days else None
+    if published is None:
+        fixed = month_and_day(name)
+        return Meaning.unplaced(f"XXXX-{fixed}" if fixed else "XXXX", "day")
+    told = spot.told(REACH) if spot.reading.history else None
+    if told is not None:
+        days = feasts(name, told.first.year)
+        # A feast by itself says nothing of how far the narrative has come: no period.
+        told_of = _feast(name, days[0], "narrative") if days else None
+        return told_of and dataclasses.replace(told_of, period=None)
+    around = [day for step in (-1, 0, 1) for day in feasts(name, published.year + step)]
+    there = _which_day(spot, around, published)
+    return None if there is None else _feast(name, there, "publication")
 
 
-def season_of(spot: Spot) -> str:
-    """Return TIMEX3's two letters of the season."""
-    return str(words.meanings("season")[words.normal(spot.groups["season"])])
+@resolver
+def holiday_week(spot: Spot, options: _Options) -> Meaning | None:
+    """Easter week; Memorial Day weekend, which a holiday on a Monday ends."""
+    found = holiday(spot, options)
+    if found is None or found.first is None:
+        return found
+    first = found.first - dt.timedelta(days=found.first.weekday() == 0)
+    return Meaning.of(Period.holding(first, spot.groups["unit"].lower()), found.anchor)
 
 
-def _which_day(spot: Spot, days: list[Period]) -> Period:
-    published = spot.published
-    assert published is not None
+def _which_day(spot: Spot, days: list[dt.date], published: dt.date) -> dt.date | None:
     if "which" not in spot.groups:
-        return choose(spot, days, published)
+        return choose(spot, map(day, days), published).first if days else None
     step = which_of(spot)
-    if spot.words.endswith("year"):
-        return days[1 + step]
+    if step == 0 or spot.words.endswith("year"):
+        days = [date for date in days if date.year == published.year + step]
+        return days[0] if days else None
     if step < 0:
-        return max(d for d in days if d.first < published)
-    if step > 0:
-        return min(d for d in days if d.first > published)
-    return days[1]
+        return max((date for date in days if date < published), default=None)
+    return min((date for date in days if date > published), default=None)
 
 
-def _feast(on: str, year_number: int) -> dt.date:
-    """Return a feast in a year: "12-25", "11-thu-4", "11-mon-1+1", "easter-2"."""
-    if on.startswith("easter"):
-        return easter(year_number) + dt.timedelta(days=int(on.removeprefix("easter")))
-    parts = on.split("-", 2)
-    if len(parts) == 2:
-        return dt.date(year_number, int(parts[0]), int(parts[1]))
-    nth, _, plus = parts[2].partition("+")
-    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    return _nth_weekday(year_number, int(parts[0]), names.index(parts[1]), int(nth)) + dt.timedelta(
-        days=int(plus or 0)
-    )
-
-
-def _nth_weekday(year_number: int, month_number: int, weekday: int, nth: int) -> dt.date:
-    whole = month(year_number, month_number)
-    if nth > 0:
-        return whole.first + dt.timedelta(
-            days=(weekday - whole.first.weekday()) % 7 + 7 * (nth - 1)
-        )
-    return whole.last - dt.timedelta(days=(whole.last.weekday() - weekday) % 7)
+def _feast(name: str, first: dt.date, anchor: Anchor) -> Meaning:
+    """Mean a day, or the days that a feast has, as an interval of ISO 8601."""
+    last = last_day(name, first)
+    found = Meaning.of(day(first), anchor)
+    if last == first:
+        return found
+    return dataclasses.replace(found, value=f"{first}/{last}", last=last, precision="month")

@@ -1,5 +1,6 @@
 """Days of the week, and days and weekends named by their week."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +9,7 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day
 from transforms.dates.resolve._choose import choose
-from transforms.dates.resolve._common import told_step, which_of
+from transforms.dates.resolve._common import nth_of, told_step, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve.amounts import number_of
 from transforms.dates.resolve.calendar import calendar_day
@@ -32,8 +33,25 @@ def weekday(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def weekday_nth(spot: Spot, _options: _Options) -> Meaning | None:
+    """Friday the 13th: of a month around publication in which that is a Friday."""
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-XX-{nth_of(spot.groups['nth']):02d}", "day")
+    here, days = Period.holding(spot.published, "month"), []
+    for step in range(-6, 7):
+        first, number = here.shifted(step).first, nth_of(spot.groups["nth"])
+        with contextlib.suppress(ValueError):
+            days.append(first.replace(day=number))
+    fit = [day(date) for date in days if date.isoweekday() == _number(spot)]
+    return Meaning.of(choose(spot, fit, spot.published), "publication") if fit else None
+
+
+@resolver
 def weekday_which(spot: Spot, _options: _Options) -> Meaning | None:
-    """Last, this, next Friday: the nearest on that side, never the day of publication itself."""
+    """Last, this, next Friday: the nearest on that side, never the day of publication itself.
+
+    Nobody calls tomorrow or the day after "next Friday".
+    """
     number, published = _number(spot), spot.published
     if published is None:
         return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
@@ -58,16 +76,30 @@ def weekday_of_week(spot: Spot, _options: _Options) -> Meaning | None:
     number = _number(spot)
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
-    week = Period.holding(spot.published, "week").shifted(which_of(spot))
+    step = which_of(spot) if "which" in spot.groups else 1
+    week = Period.holding(spot.published, "week").shifted(step)
     return Meaning.of(day(week.first + dt.timedelta(days=number - 1)), "publication")
 
 
 @resolver
 def week_from_weekday(spot: Spot, _options: _Options) -> Meaning | None:
     """A week from Monday."""
-    if spot.published is None:
+    weeks = number_of(spot.groups["count"]) if "count" in spot.groups else 1
+    if spot.published is None or weeks is None:
         return None
-    return Meaning.of(day(_beside(_number(spot), 1, spot.published) + _WEEK), "publication")
+    there = _beside(_number(spot), 1, spot.published) + int(weeks) * _WEEK
+    return Meaning.of(day(there), "publication")
+
+
+@resolver
+def weekdays_away(spot: Spot, _options: _Options) -> Meaning | None:
+    """Three Fridays ago, two Sundays from now."""
+    number = words.meanings("weekdays")[words.normal(spot.groups["weekdays"])]
+    weeks, back = number_of(spot.groups["count"]), spot.groups["side"].lower() != "from now"
+    if spot.published is None or weeks is None:
+        return None
+    there = _beside(number, -1 if back else 1, spot.published)
+    return Meaning.of(day(there + (int(weeks) - 1) * (-_WEEK if back else _WEEK)), "publication")
 
 
 @resolver
@@ -106,7 +138,7 @@ def the_weekend(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced("XXXX-WXX-WE", "day")
     here = Period.holding(spot.published, "weekend")
     begun = here.first <= spot.published
-    this = spot.words.startswith("this") and spot.tense not in {"past", "perhaps past"}
+    this = spot.words.startswith("this") and spot.tense not in {"past", "perhaps past", "from past"}
     return Meaning.of(
         here if begun or this or spot.tense == "future" else here.shifted(-1), "publication"
     )
@@ -150,7 +182,9 @@ def _beside(number: int, step: int, date: dt.date) -> dt.date:
 
 def _which(number: int, step: int, published: dt.date, spot: Spot) -> dt.date:
     if step:
-        return _beside(number, step, published)
+        there = _beside(number, step, published)
+        is_close = step > 0 and there - published <= dt.timedelta(days=2)
+        return there + _WEEK if is_close and spot.words.startswith(("next", "the next")) else there
     week = Period.holding(published, "week")
     here = week.first + dt.timedelta(days=number - 1)
     return here + _WEEK if here < published and spot.tense == "future" else here

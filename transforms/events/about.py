@@ -1,0 +1,116 @@
+"""What an article is about: which event, and where and when, if its own sentence does not say.
+
+The main event is the one of the first sentences that the title tells as well. Where and when it
+was is asked of the whole article: what its own clause and sentence leave out, the title or the
+first sentences say, as a reader takes it. The basis then is `document`.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+
+from schemas import Article, Date, Entity, Event, EventPlace, known
+
+_EARLY = 0.12  # what each sentence further down costs
+_DEEPEST = 6  # sentences; below, nothing tells one from the other
+_IN_TITLE = 0.25  # for an event whose type the title tells
+_TITLE = 0.15  # for the title's own, which seldom says when and where
+_TOLD = 0.1  # each for a place, a day and both sides
+_UNASSERTED = 0.2
+
+_LEAD = 3  # body sentences that say where and when the news is from
+_NEAR = 12  # characters before a name in which its preposition stands
+_NEWS = dt.timedelta(days=14)
+_PEOPLES = frozenset({"NORP", "LANGUAGE"})  # a German consulate need not be in Germany
+_IN = frozenset({"in", "at", "near", "outside", "across"})
+_UNDATED = frozenset({"dateline", "publication", "unknown"})
+
+
+def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return the events with `is_main` told, and with place and day of the main one."""
+    if not events:
+        return events
+    main = _main(events)
+    lead = _Lead(article)
+    return tuple(
+        lead.complete(event) if event is main else dataclasses.replace(event, is_main=False)
+        for event in events
+    )
+
+
+def _main(events: tuple[Event, ...]) -> Event:
+    titles = frozenset(event.event_type for event in events if event.zone != "body")
+    starts = sorted({event.sentence.start for event in events if event.zone == "body"})
+    order = {start: place for place, start in enumerate(starts[:_DEEPEST])}
+
+    def weight(event: Event) -> float:
+        told = event.place is not None, event.date_expression is not None, bool(event.recipients)
+        found = (event.confidence or 0) + _TOLD * sum(told)
+        found += _IN_TITLE * (event.event_type in titles)
+        found -= 0 if event.is_asserted else _UNASSERTED
+        if event.zone != "body":
+            return found - _TITLE
+        return found - _EARLY * order.get(event.sentence.start, _DEEPEST)
+
+    return max(events, key=weight)
+
+
+class _Lead:
+    """Title and first sentences of an article."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        zones = known(article.zones, "Segment")
+        sentences = known(article.sentences, "Segment")
+        body = [(s.start, s.end) for s in sentences if zones[s.zone].kind == "body"]
+        titles = [(z.start, z.end) for z in zones if z.kind in {"title", "subtitle"}]
+        self._spans = [*body[:_LEAD], *titles]
+
+    def complete(self, event: Event) -> Event:
+        """Return the main event with the place and day of the lead where it has none."""
+        if event.place is None and (place := self._place()) is not None:
+            event = dataclasses.replace(event, place=place)
+        if event.event_date_basis in _UNDATED and (date := self._date()) is not None:
+            event = dataclasses.replace(
+                event,
+                event_date_first=date.first_day,
+                event_date_last=date.last_day,
+                event_date_precision=date.precision,
+                event_date_basis="document",
+                date_expression=date,
+            )
+        return dataclasses.replace(event, is_main=True)
+
+    def _place(self) -> EventPlace | None:
+        """Return the first place of the lead that something is in, else the first that it names."""
+        places = [entity for span in self._spans for entity in self._places(*span)]
+        chosen = next(filter(self._is_located, places), next(iter(places), None))
+        if chosen is None:
+            return None
+        told = {field.name: getattr(chosen, field.name) for field in dataclasses.fields(Entity)}
+        return EventPlace(**told, basis="document")
+
+    def _places(self, start: int, end: int) -> Iterator[Entity]:
+        for entity in self._article.entities or ():
+            inside = start <= entity.start < end
+            if inside and entity.kind == "place" and entity.label not in _PEOPLES:
+                yield entity
+
+    def _is_located(self, entity: Entity) -> bool:
+        before = self._article.text[max(0, entity.start - _NEAR) : entity.start].rsplit(None, 1)
+        return bool(before) and before[-1].lower() in _IN
+
+    def _date(self) -> Date | None:
+        """Return the first day of the news in the lead, not after it and not long before."""
+        published = self._article.published_on
+        for start, end in self._spans:
+            for date in self._article.dates or ():
+                if start <= date.start < end and _is_news(date, published):
+                    return date
+        return None
+
+
+def _is_news(date: Date, published: dt.date | None) -> bool:
+    if published is None or date.first_day is None or date.first_day != date.last_day:
+        return False
+    return published - _NEWS <= date.first_day <= published

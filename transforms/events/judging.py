@@ -1,0 +1,71 @@
+"""What is made of a match: who takes part, whether it happened, its type then, how sure it is."""
+
+from typing import NamedTuple
+
+from schemas import EventType
+from transforms.events.confidence import Confidence
+from transforms.events.factuality import Factualities, Verdict
+from transforms.events.matching import Match
+from transforms.events.ranking import Ranker
+from transforms.events.reading import Reading
+from transforms.events.tables import type_facts
+
+# An announced meeting, gift or pact is agreed to; an announced withdrawal is conceded (PLOVER 0.8).
+_WHEN_PLANNED: dict[EventType, EventType] = {
+    "CONSULT": "AGREE",
+    "SUPPORT": "AGREE",
+    "COOPERATE": "AGREE",
+    "AID": "AGREE",
+    "RETREAT": "CONCEDE",
+}
+_NO_PROMISE = frozenset({"purpose"})
+_INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
+
+
+class Judged(NamedTuple):
+    """A match and what is made of it."""
+
+    match: Match
+    verdict: Verdict
+    event_type: EventType
+    confidence: float
+
+
+class Judge:
+    """Judges the matches of one article."""
+
+    __slots__ = ("_confidence", "_factualities", "_ranker")
+
+    def __init__(self, reading: Reading) -> None:
+        self._ranker = Ranker(reading)
+        self._factualities = Factualities(reading.tree)
+        self._confidence = Confidence(reading)
+
+    def judge(self, match: Match, *, in_title: bool) -> Judged:
+        """Return what is made of a match."""
+        match = self._ranker.rank(match)
+        verdict = self._factualities.of(match, in_title=in_title)
+        event_type = match.event_type
+        if verdict.factuality == "planned" and verdict.rule not in _NO_PROMISE:
+            event_type = _WHEN_PLANNED.get(event_type, event_type)
+        confidence = self._confidence.of(match, verdict.factuality)
+        return Judged(match, verdict, event_type, confidence)
+
+    def is_event(self, judged: Judged) -> bool:
+        """Say whether there is enough of it, and it is sure enough."""
+        is_sure = self._confidence.is_enough(judged.match, judged.confidence)
+        return is_sure and self.has_enough(judged.match)
+
+    def has_enough(self, match: Match) -> bool:
+        """Say whether somebody takes part, which most entries need."""
+        return bool(match.actors or match.recipients or match.entry.bare or match.mode)
+
+
+def cameo_root(match: Match, event_type: EventType, mode: str | None = None) -> str:
+    """Return the two digits of CAMEO for a match of that type and mode."""
+    if match.entry.cameo_root and event_type == match.entry.type:
+        return match.entry.cameo_root
+    if event_type == "CONCEDE" != match.entry.type:
+        return _INTENDS_TO_YIELD
+    facts = type_facts()[event_type]
+    return facts.mode_roots.get(mode or "", facts.cameo_root)
