@@ -50,6 +50,7 @@ _CENTRES = {
     "in office": (1.0, 8.0),
     "in high office": (1.0, 8.0),
     "title agrees": (1.5, 8.0),
+    "surname of a head in office": (2.0, 8.0),
     "by what surprise": (1.5, 8.0),
 }
 # Kinds of organisation are many and each is seldom seen: these weights have to be earned.

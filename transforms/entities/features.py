@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import seeds
 from transforms.entities.context import Context, Votes, place_keys
-from transforms.entities.entry import Candidate, Entry
+from transforms.entities.entry import HEAD, Candidate, Entry, Office
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.offices import holds_on, words_of
 from transforms.entities.publisher import is_named_after
@@ -25,6 +25,9 @@ _WORD = re.compile(r"[a-z]{4,}")
 _IN_OFFICE = dt.timedelta(days=2 * 366)
 _LONG_AGO = dt.timedelta(days=20 * 366)
 _NO_VOTES = Votes()
+
+# More than this by which one candidate is better known than the next tells nothing more.
+_LARGEST_LEAD = 3.0
 
 # Shares of the votes, in the order of `place_keys`.
 _SHARES = ("share of its country", "share of its division", "share of its surroundings")
@@ -65,6 +68,7 @@ def features(
     """Return the features of each candidate of a name."""
     found = [_features(name, candidate, context, kb) for candidate in candidates]
     _compare(found)
+    _add_lead(candidates, found)
     countries = {c.entry.country for c in candidates}
     if len(countries) == 1 and all(c.entry.kind == "place" for c in candidates):
         surprise = max(0.0, kb.surprise(*countries) - 1.0)
@@ -73,6 +77,18 @@ def features(
             values["only in a country that is named"] = is_named
             values["by what surprise"] = is_named * surprise
     return found
+
+
+def _add_lead(candidates: Sequence[Candidate], found: list[Features]) -> None:
+    """Add by how much the best known of the candidates is better known than the next."""
+    known = sorted((c.entry.prior for c in candidates), reverse=True)
+    for candidate, values in zip(candidates, found, strict=True):
+        if candidate.entry.prior == known[0]:
+            kind = kind_class(candidate.entry)
+            lead = known[0] - known[1] if len(known) > 1 else _LARGEST_LEAD
+            if kind != "place":  # where an article is at home a small place is not surprising
+                values[f"best known by: {kind}"] = min(lead, _LARGEST_LEAD)
+            values[f"the only one: {kind}"] = float(len(known) == 1)
 
 
 def _compare(found: list[Features]) -> None:
@@ -228,10 +244,17 @@ def _of_person(
         "title agrees": float(agrees),
         "title, other or none": float(bool(name.title_words) and not agrees),
         "bare surname": float(alias == "surname" and not (in_office or agrees)),
+        "surname of a head in office": float(alias == "surname" and _governs(relevant, context)),
         "share of its country: person": share,
         "in sport: person": context.sports.get(ANY, 0.0),
         "no office: person": float(not offices),
     }
+
+
+def _governs(offices: list[Office], context: Context) -> bool:
+    """Tell whether one of the offices is that of a head of state or government on the day."""
+    day = context.day
+    return day is not None and any(o.rank == HEAD and holds_on(o, day) for o in offices)
 
 
 def _long_ago(entry: Entry, ends: list[dt.date | None], day: dt.date | None) -> float:
