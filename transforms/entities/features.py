@@ -83,11 +83,11 @@ def _add_lead(candidates: Sequence[Candidate], found: list[Features]) -> None:
     """Add by how much the best known of the candidates is better known than the next."""
     known = sorted((c.entry.prior for c in candidates), reverse=True)
     for candidate, values in zip(candidates, found, strict=True):
-        if candidate.entry.prior == known[0]:
+        # Of places the least known may be meant, where the article is at home.
+        if candidate.entry.prior == known[0] and candidate.entry.kind != "place":
             kind = kind_class(candidate.entry)
             lead = known[0] - known[1] if len(known) > 1 else _LARGEST_LEAD
-            if kind != "place":  # where an article is at home a small place is not surprising
-                values[f"best known by: {kind}"] = min(lead, _LARGEST_LEAD)
+            values[f"best known by: {kind}"] = min(lead, _LARGEST_LEAD)
             values[f"the only one: {kind}"] = float(len(known) == 1)
 
 
