@@ -126,7 +126,8 @@ def _features(name: Name, candidate: Candidate, context: Context, kb: KnowledgeB
         values["acronym in small letters"] = 1.0
     if entry.number in name.by_two_names:
         values["by two names"] = 1.0
-    if context.named.get(entry.id, frozenset()) - {name.key}:
+    # Iraqi beside Iraq says nothing.
+    if entry.kind != "place" and context.named.get(entry.id, frozenset()) - {name.key}:
         values["also named otherwise"] = 1.0
     if kind in {"place", "country"}:
         return values | _of_place(name, entry, context, kind)

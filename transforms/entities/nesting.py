@@ -30,7 +30,8 @@ def hangs_on(words: Words, mention: Mention) -> bool:
     if words.beside(mention.first, at).lower() == "the":
         at -= 1
     before = words.beside(mention.first, at - 1)
-    return words.beside(mention.first, at) in _JOINING and before[:1].isupper()
+    is_joined = words.beside(mention.first, at) in _JOINING and before[:1].isupper()
+    return is_joined and words.parse.tags[at - 1] in _NAME_TAGS
 
 
 def is_compound(words: Words, mention: Mention) -> bool:
