@@ -216,6 +216,7 @@ def test_a_batch_made_from_other_inputs_is_not_replaced_unasked(tmp_path, capsys
         (["--sample", "--output", "out", "--max_error_rate", "2"], "--max_error_rate"),
         (["--sample", "--output", "out", "--spacy_model", "en_nothing"], "en_nothing"),
         (["--sample", "--output", "out", "--knowledge_base", "nothing.db"], "nothing.db"),
+        (["--sample", "--output", "out", "--entities", "nothing.csv"], "nothing.csv"),
     ],
 )
 def test_a_users_mistake_is_one_line_and_exit_code_2(

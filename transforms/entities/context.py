@@ -3,8 +3,10 @@
 import collections
 import dataclasses
 import datetime as dt
+import itertools
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from transforms.entities.entry import Candidate, Entry
 
@@ -12,40 +14,52 @@ Weighed = tuple[Candidate, float]  # a candidate, and how many mentions are like
 
 # Places that hardly anybody means need not vote.
 _LEAST_WEIGHT = 0.02
+# Places that are small enough to have surroundings.
+_POINTS = frozenset({"city", "admin2", "site"})
+
 # What is left of a total of votes where only rounding is.
 _NOTHING = 1e-9
 
 
-class Votes:
-    """For which countries, divisions and surroundings the places speak that an article names.
+class Place(NamedTuple):
+    """What is voted for: a country, a division of it, or a square of a degree anywhere."""
 
-    Keys of `counts` are a country (ISO alpha-3), a country and division, a square of a degree;
-    the totals are by the length of the key: 1, 2, 3.
-    """
+    country: str | None = None  # ISO alpha-3
+    division: str | None = None
+    square: tuple[int, int] | None = None  # latitude and longitude of its south-western corner
+
+    @property
+    def level(self) -> int:
+        """What it is one of: 0 the countries, 1 the divisions, 2 the squares."""
+        return 2 if self.square is not None else int(self.division is not None)
+
+
+class Votes:
+    """For which countries, divisions and squares the places speak that an article names."""
 
     def __init__(self) -> None:
-        self.counts: dict[tuple[Hashable, ...], float] = {}
-        self.totals: dict[int, float] = {}
+        self.counts: dict[Place, float] = {}
+        self.totals = [0.0, 0.0, 0.0]  # by level
 
     def add(self, other: "Votes") -> None:
         """Count the votes of another as well."""
-        for key, count in other.counts.items():
-            self.counts[key] = self.counts.get(key, 0.0) + count
-        for size, total in other.totals.items():
-            self.totals[size] = self.totals.get(size, 0.0) + total
+        for place, count in other.counts.items():
+            self.counts[place] = self.counts.get(place, 0.0) + count
+        self.totals = [
+            mine + theirs for mine, theirs in zip(self.totals, other.totals, strict=True)
+        ]
 
     def count(self, entry: Entry, weight: float) -> None:
         """Count a vote for where a place lies; also for the squares around, for which it is none."""
-        for key in place_keys(entry):
-            self.totals[len(key)] = self.totals.get(len(key), 0.0) + weight
-            self.counts[key] = self.counts.get(key, 0.0) + weight
-        for key in _around(entry):
-            self.counts[key] = self.counts.get(key, 0.0) + weight
+        for place in filter(None, places_of(entry)):
+            self.totals[place.level] += weight
+            for near in _around(place):
+                self.counts[near] = self.counts.get(near, 0.0) + weight
 
-    def share(self, key: tuple[Hashable, ...], own: "Votes") -> float:
-        """Return the share of a key among all votes but a name's own."""
-        total = self.totals.get(len(key), 0.0) - own.totals.get(len(key), 0.0)
-        count = self.counts.get(key, 0.0) - own.counts.get(key, 0.0)
+    def share(self, place: Place, own: "Votes") -> float:
+        """Return the share of a place among all votes but a name's own."""
+        total = self.totals[place.level] - own.totals[place.level]
+        count = self.counts.get(place, 0.0) - own.counts.get(place, 0.0)
         return count / total if total > _NOTHING else 0.0
 
 
@@ -58,31 +72,26 @@ def votes_of(likely: Iterable[Weighed]) -> Votes:
     return votes
 
 
-def place_keys(entry: Entry) -> list[tuple[Hashable, ...]]:
-    """Return the country, division and square in which a place lies, as far as known."""
-    keys: list[tuple[Hashable, ...]] = []
-    if entry.country:
-        keys.append((entry.country,))
-    if entry.country and entry.admin1 and entry.place_kind != "country":
-        keys.append((entry.country, entry.admin1))
-    if entry.latitude is not None and entry.longitude is not None and _is_point(entry):
-        keys.append(("square", math.floor(entry.latitude), math.floor(entry.longitude)))
-    return keys
+def places_of(entry: Entry) -> tuple[Place | None, Place | None, Place | None]:
+    """Return the country, the division and the square in which a place lies, as far as known."""
+    country = Place(entry.country) if entry.country else None
+    division = None
+    if country and entry.admin1 and entry.place_kind != "country":
+        division = Place(entry.country, entry.admin1)
+    square = None
+    if entry.latitude is not None and entry.longitude is not None and entry.place_kind in _POINTS:
+        square = Place(square=(math.floor(entry.latitude), math.floor(entry.longitude)))
+    return country, division, square
 
 
-def _is_point(entry: Entry) -> bool:
-    return entry.place_kind in {"city", "admin2", "site"}
-
-
-def _around(entry: Entry) -> Iterable[tuple[Hashable, ...]]:
-    """Yield the squares around that of a place."""
-    if entry.latitude is None or entry.longitude is None or not _is_point(entry):
+def _around(place: Place) -> Iterator[Place]:
+    """Yield a place and, of a square, those beside it."""
+    if place.square is None:
+        yield place
         return
-    north, east = math.floor(entry.latitude), math.floor(entry.longitude)
-    for up in (-1, 0, 1):
-        for right in (-1, 0, 1):
-            if up or right:
-                yield "square", north + up, east + right
+    north, east = place.square
+    for up, right in itertools.product((-1, 0, 1), repeat=2):
+        yield Place(square=(north + up, east + right))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,13 +56,25 @@ def _owner(
 def acronyms(words: Words, mentions: list[Mention], kb: KnowledgeBase) -> dict[str, str]:
     """Return keys of acronyms that the article explains: `Free Aceh Movement (FAM)`.
 
-    The values are the keys of what they stand for.
+    The values are the keys of what they stand for. An acronym is also explained by a name anywhere
+    in the article that the knowledge base has for the same entity.
     """
     found: dict[str, str] = {}
     for long, short in itertools.pairwise(mentions):
         between = words.words[long.end : short.first]
         if between == ("(",) and _is_acronym(words, short) and _agree(words, long, short, kb):
             found.setdefault(_key(words, short), _key(words, long))
+    names = {
+        candidate.entry.number: key
+        for key in dict.fromkeys(_key(words, mention) for mention in reversed(mentions))
+        if " " in key
+        for candidate in kb.candidates(key)
+    }
+    for key in dict.fromkeys(_key(words, m) for m in mentions if _is_acronym(words, m)):
+        meant = (names.get(c.entry.number) for c in kb.candidates(key) if c.alias == "acronym")
+        full = next(filter(None, meant), None)
+        if full is not None:
+            found.setdefault(key, full)
     return found
 
 

@@ -13,6 +13,9 @@ ALIAS_KINDS = (
 )  # fmt: skip
 
 
+HEAD = 3  # the rank of the office of a head of state or government
+
+
 class Entry(NamedTuple):
     """An entity of the knowledge base."""
 

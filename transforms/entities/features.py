@@ -1,7 +1,6 @@
 """What speaks for and against a candidate: named features, each a number."""
 
 import collections
-import dataclasses
 import datetime as dt
 import functools
 import math
@@ -9,9 +8,10 @@ import re
 from collections.abc import Sequence
 
 import seeds
-from transforms.entities.context import Context, Votes, place_keys
-from transforms.entities.entry import Candidate, Entry
+from transforms.entities.context import Context, Place, places_of
+from transforms.entities.entry import HEAD, Candidate, Entry, Office
 from transforms.entities.knowledge import KnowledgeBase
+from transforms.entities.name import Name
 from transforms.entities.offices import holds_on, words_of
 from transforms.entities.publisher import is_named_after
 from transforms.entities.sports import ANY
@@ -24,39 +24,17 @@ _WORD = re.compile(r"[a-z]{4,}")
 
 _IN_OFFICE = dt.timedelta(days=2 * 366)
 _LONG_AGO = dt.timedelta(days=20 * 366)
-_NO_VOTES = Votes()
 
-# Shares of the votes, in the order of `place_keys`.
-_SHARES = ("share of its country", "share of its division", "share of its surroundings")
+# More than this by which one candidate is better known than the next tells nothing more.
+_LARGEST_LEAD = 3.0
+
+# From this share of the votes on they are not there by chance.
+_SOME = 0.02
+
+# Shares of the votes.
+_COUNTRY = "share of its country"
+_SHARES = (_COUNTRY, "share of its division", "share of its surroundings")
 _AT_HOME = ("publisher's country", "publisher's division")
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A name as it is ranked: all its mentions in the article, which mean the same.
-
-    Labels are the recogniser's; NONE or CAPITALS where it missed the name, NAME where it takes a
-    single word for a person.
-    """
-
-    key: str
-    texts: tuple[str, ...]
-    labels: tuple[str, ...]
-    title_words: frozenset[str] = frozenset()  # of titles that stand before it
-    lies_in: frozenset[str] = frozenset()  # countries and divisions beside it ("Paris, Texas")
-    side: float = 0.0  # share of the mentions that stand where sides of a match do
-    bracketed: float = 0.0  # share of those right after a bracket
-    headline: float = 0.0  # share of those in titles
-    shouted: float = 0.0  # share of those in sentences in capitals
-    starting: float = 0.0  # share of those that begin a sentence
-    going_on: float = 0.0  # share of those after which a name goes on ("Italian Grand Prix")
-    hanging: float = 0.0  # share of those that hang on a name ("Bank of England")
-    compound: float = 0.0  # share of those in a word with a hyphen ("Tripoli-based")
-    dateline: float = 0.0  # share of those in the dateline
-    located: float = 0.0  # share of those that stand where places do ("near Exampleton")
-    acting: float = 0.0  # share of those that do what governments do ("Washington accused")
-    by_two_names: frozenset[int] = frozenset()  # entries that have two forms that the article has
-    own: Votes = _NO_VOTES  # its own votes in the context, which do not count
 
 
 def features(
@@ -65,14 +43,27 @@ def features(
     """Return the features of each candidate of a name."""
     found = [_features(name, candidate, context, kb) for candidate in candidates]
     _compare(found)
+    _add_lead(candidates, found)
     countries = {c.entry.country for c in candidates}
     if len(countries) == 1 and all(c.entry.kind == "place" for c in candidates):
         surprise = max(0.0, kb.surprise(*countries) - 1.0)
         for values in found:
-            is_named = values.get(f"{_SHARES[0]}: any", 0.0)
+            is_named = values.get(f"{_COUNTRY}: any", 0.0)
             values["only in a country that is named"] = is_named
             values["by what surprise"] = is_named * surprise
     return found
+
+
+def _add_lead(candidates: Sequence[Candidate], found: list[Features]) -> None:
+    """Add by how much the best known of the candidates is better known than the next."""
+    known = sorted((c.entry.prior for c in candidates), reverse=True)
+    for candidate, values in zip(candidates, found, strict=True):
+        # Of places the least known may be meant, where the article is at home.
+        if candidate.entry.prior == known[0] and candidate.entry.kind != "place":
+            kind = kind_class(candidate.entry)
+            lead = known[0] - known[1] if len(known) > 1 else _LARGEST_LEAD
+            values[f"best known by: {kind}"] = min(lead, _LARGEST_LEAD)
+            values[f"the only one: {kind}"] = float(len(known) == 1)
 
 
 def _compare(found: list[Features]) -> None:
@@ -110,7 +101,8 @@ def _features(name: Name, candidate: Candidate, context: Context, kb: KnowledgeB
         values["acronym in small letters"] = 1.0
     if entry.number in name.by_two_names:
         values["by two names"] = 1.0
-    if context.named.get(entry.id, frozenset()) - {name.key}:
+    # Iraqi beside Iraq says nothing.
+    if entry.kind != "place" and context.named.get(entry.id, frozenset()) - {name.key}:
         values["also named otherwise"] = 1.0
     if kind in {"place", "country"}:
         return values | _of_place(name, entry, context, kind)
@@ -119,7 +111,7 @@ def _features(name: Name, candidate: Candidate, context: Context, kb: KnowledgeB
     if kind == "team":
         return values | _of_team(name, entry, alias, context)
     values[f"subtype: {entry.subtype}"] = 1.0
-    values["share of its country: group"] = context.votes.share((entry.country,), name.own)
+    values["share of its country: group"] = context.votes.share(Place(entry.country), name.own)
     return values
 
 
@@ -171,11 +163,11 @@ def _of_place(name: Name, entry: Entry, context: Context, kind: str) -> Features
         f"in brackets: {kind}": name.bracketed,
         "in the dateline": name.dateline,
     }
-    for key, what in zip(place_keys(entry), _SHARES, strict=False):
-        share = context.votes.share(key, name.own)
-        values[what] = share
-        values[f"{what}: {kind}"] = share
-        values[f"{what}: any"] = float(share > 0.02)
+    for what, place in zip(_SHARES, places_of(entry), strict=True):
+        if place is not None:
+            share = context.votes.share(place, name.own)
+            values[what] = share
+            values[f"{what}: any"] = float(share > _SOME)
     if name.lies_in and entry.place_kind not in {"country", "admin1", "region"}:
         values["in what stands beside: country"] = float(entry.country in name.lies_in)
         values["in what stands beside: division"] = float(entry.admin1 in name.lies_in)
@@ -220,7 +212,7 @@ def _of_person(
     agrees = any(words_of(o.title) & name.title_words for o in relevant)
     in_office = bool(relevant) and context.day is not None
     countries = {o.country for o in offices if o.country} | {entry.country}
-    share = max(context.votes.share((c,), name.own) for c in countries)
+    share = max(context.votes.share(Place(c), name.own) for c in countries)
     return {
         "in office": float(in_office) if context.day else 0.5 * bool(offices),
         "in high office": float(in_office and max(o.rank for o in relevant) > 1),
@@ -228,10 +220,17 @@ def _of_person(
         "title agrees": float(agrees),
         "title, other or none": float(bool(name.title_words) and not agrees),
         "bare surname": float(alias == "surname" and not (in_office or agrees)),
+        "surname of a head in office": float(alias == "surname" and _governs(relevant, context)),
         "share of its country: person": share,
         "in sport: person": context.sports.get(ANY, 0.0),
         "no office: person": float(not offices),
     }
+
+
+def _governs(offices: list[Office], context: Context) -> bool:
+    """Tell whether one of the offices is that of a head of state or government on the day."""
+    day = context.day
+    return day is not None and any(o.rank == HEAD and holds_on(o, day) for o in offices)
 
 
 def _long_ago(entry: Entry, ends: list[dt.date | None], day: dt.date | None) -> float:

@@ -14,9 +14,10 @@ from transforms.entities.entry import Entry
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.mentions import LABELS, Mention, find_mentions
 from transforms.entities.metonymy import is_government
+from transforms.entities.name import title_words
 from transforms.entities.offices import best_office
 from transforms.entities.ranking import Ranked, choose
-from transforms.entities.senses import find_senses, rank_senses, title_words
+from transforms.entities.senses import find_senses, rank_senses
 
 _PLACE_KINDS: dict[str, str] = seeds.read_toml("knowledge/linking.toml")["place_kinds"]
 _STATELESS = frozenset({"IGO", "NGO"})

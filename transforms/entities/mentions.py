@@ -9,6 +9,7 @@ from transforms.entities._words import Words
 from transforms.entities.entry import Candidate
 from transforms.entities.fold import surname, without_articles
 from transforms.entities.knowledge import KnowledgeBase
+from transforms.entities.sports import names_a_side
 
 _RULES = seeds.read_toml("knowledge/linking.toml")
 LABELS: dict[str, EntityKind] = _RULES["labels"]
@@ -225,6 +226,8 @@ def _is_evident(words: Words, candidate: Candidate, first: int, end: int) -> boo
         return is_known and text.isupper() and not words.is_shouted(first)
     if alias in _PEOPLES or entry.place_kind == "country":
         return len(text) > 3
+    if (entry.subtype or "").endswith("_team") and names_a_side(words, first, end, entry):
+        return True
     if alias in {"surname", "stripped", "short", "exonym", "home"} or entry.kind == "other":
         return False
     if end - first > 1:

@@ -9,7 +9,12 @@ _DASHES = frozenset({"-", "–"})
 
 
 def goes_on(words: Words, mention: Mention, taken: frozenset[int]) -> bool:
-    """Tell whether a name goes on after a mention, in no other mention: *Italian* Grand Prix."""
+    """Tell whether a name goes on after a mention, in no other mention: *Italian* Grand Prix.
+
+    Not in headlines and capitals, where what follows need be no name.
+    """
+    if words.in_headline(mention.first) or words.is_shouted(mention.first):
+        return False
     word = words.beside(mention.first, mention.end)
     return (
         word[:1].isupper()
@@ -25,7 +30,8 @@ def hangs_on(words: Words, mention: Mention) -> bool:
     if words.beside(mention.first, at).lower() == "the":
         at -= 1
     before = words.beside(mention.first, at - 1)
-    return words.beside(mention.first, at) in _JOINING and before[:1].isupper()
+    is_joined = words.beside(mention.first, at) in _JOINING and before[:1].isupper()
+    return is_joined and words.parse.tags[at - 1] in _NAME_TAGS
 
 
 def is_compound(words: Words, mention: Mention) -> bool:

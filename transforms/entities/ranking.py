@@ -13,8 +13,9 @@ from typing import NamedTuple
 import seeds
 from transforms.entities.context import Context
 from transforms.entities.entry import Candidate, Entry
-from transforms.entities.features import Features, Name, features, nobody_features
+from transforms.entities.features import Features, features, nobody_features
 from transforms.entities.knowledge import KnowledgeBase
+from transforms.entities.name import Name
 
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in seeds.read_csv("knowledge/ranking.csv")}
 _LEAST: float = seeds.read_toml("knowledge/linking.toml")["least_score"]

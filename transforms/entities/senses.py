@@ -5,32 +5,18 @@ import dataclasses
 import math
 from collections.abc import Iterable
 
-import seeds
 from schemas import Article
 from transforms.entities._words import Words
-from transforms.entities.adjacency import lies_in
 from transforms.entities.context import Context, Votes, Weighed, named_keys, votes_of
 from transforms.entities.coreference import acronyms, full_names
 from transforms.entities.entry import Candidate
-from transforms.entities.features import Name
-from transforms.entities.fold import without_articles
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.lookup import candidates_of
-from transforms.entities.mentions import TITLES, Mention
-from transforms.entities.metonymy import acts_as_government
-from transforms.entities.nesting import goes_on, hangs_on, is_compound
+from transforms.entities.mentions import Mention
+from transforms.entities.name import Name, describe
 from transforms.entities.publisher import home_of
 from transforms.entities.ranking import Ranked, rank
-from transforms.entities.sports import sports_of, stands_as_side, stands_in_brackets
-
-_RULES = seeds.read_toml("knowledge/linking.toml")
-_TITLE_SYNONYMS: dict[str, str] = _RULES["title_synonyms"]
-_LOCATING = frozenset(_RULES["locating"]["words"])
-_ON_PLACES = frozenset(_RULES["locating"]["verbs"])
-
-# Words before a name in which its title is looked for: "the British foreign secretary, Jane Doe".
-_TITLE_WORDS = 7
-
+from transforms.entities.sports import sports_of
 
 # How much more a place ten times as large is likely to be meant, as a power of ten, before anything
 # is known of the article: little, so that many small places of one division outvote a large one.
@@ -81,7 +67,7 @@ def _sense(
     keys = list(dict.fromkeys([key, *others]))
     candidates = candidates_of(kb, keys)
     name = dataclasses.replace(
-        _name(words, key, members, kb, taken, is_person=is_person),
+        describe(words, key, members, kb, taken, is_person=is_person),
         by_two_names=_under_two(kb, keys),
         own=votes_of(_by_prior(candidates, len(members))),
     )
@@ -102,76 +88,6 @@ def _under_two(kb: KnowledgeBase, keys: list[str]) -> frozenset[int]:
     """Return the numbers of the entries that are found under two of several keys."""
     found = collections.Counter(c.entry.number for key in keys for c in kb.candidates(key))
     return frozenset(number for number, count in found.items() if count > 1)
-
-
-def _name(
-    words: Words,
-    key: str,
-    members: list[Mention],
-    kb: KnowledgeBase,
-    taken: frozenset[int],
-    *,
-    is_person: bool,
-) -> Name:
-    def share(tells: Iterable[bool]) -> float:
-        return sum(tells) / len(members)
-
-    return Name(
-        key=key,
-        texts=tuple(words.source(m.first, m.end) for m in members),
-        labels=tuple(_label(words, key, m, is_person=is_person) for m in members),
-        title_words=frozenset().union(*(title_words(words, m) for m in members)),
-        lies_in=frozenset().union(*(lies_in(words, m, kb) for m in members)),
-        side=share(stands_as_side(words, m) for m in members),
-        bracketed=share(stands_in_brackets(words, m) for m in members),
-        headline=share(words.in_headline(m.first) for m in members),
-        shouted=share(words.is_shouted(m.first) for m in members),
-        starting=share(words.starts_sentence(m.first) for m in members),
-        going_on=share(goes_on(words, m, taken) for m in members),
-        hanging=share(hangs_on(words, m) for m in members),
-        compound=share(is_compound(words, m) for m in members),
-        dateline=share(words.zone(m.first) == "dateline" for m in members),
-        located=share(_stands_as_place(words, m) for m in members),
-        acting=share(acts_as_government(words, m) for m in members),
-    )
-
-
-def _stands_as_place(words: Words, mention: Mention) -> bool:
-    """Tell whether a name stands where places do: near Exampleton, or as what jets bomb."""
-    if words.beside(mention.first, mention.first - 1).lower() in _LOCATING:
-        return True
-    parse, last = words.parse, mention.end - 1
-    return parse.deps[last] == "dobj" and parse.lemmas[parse.heads[last]] in _ON_PLACES
-
-
-def _label(words: Words, key: str, mention: Mention, *, is_person: bool) -> str:
-    """Return what the ranking takes for a mention's label.
-
-    A single word that is called a person though no full name in the article goes with it is often
-    a small town: NAME says less. What the recogniser missed has NONE, in a sentence in capitals, in
-    which it misses most, CAPITALS.
-    """
-    if is_person and " " in without_articles(key):
-        return "PERSON"  # its full name says so, whatever the surname alone was taken for
-    if mention.is_missed:
-        return "CAPITALS" if words.is_shouted(mention.first) else "NONE"
-    is_bare = mention.label == "PERSON" and " " not in without_articles(key)
-    return "NAME" if is_bare and not title_words(words, mention) else mention.label
-
-
-def title_words(words: Words, mention: Mention) -> set[str]:
-    """Return the capitalised words and titles that stand right before a name, in small letters."""
-    found: set[str] = set()
-    at = mention.first - 1
-    while at >= max(0, mention.first - _TITLE_WORDS) and (
-        words.sentence[at] == words.sentence[mention.first]
-    ):
-        word = words.words[at].lower().rstrip(".")
-        if not (words.has_capital(at) or word in TITLES):
-            break
-        found.update(_TITLE_SYNONYMS.get(word, word).split())
-        at -= 1
-    return found
 
 
 def _by_prior(candidates: tuple[Candidate, ...], mentions: int) -> list[Weighed]:
@@ -197,16 +113,17 @@ def first_context(
     words: Words, senses: list[Sense], article: Article, kb: KnowledgeBase
 ) -> Context:
     """Return the context in which every name votes for its candidates by their priors."""
-    context = Context(
+    votes = Votes()
+    for sense in senses:
+        votes.add(sense.name.own)
+    return Context(
         day=article.published_on,
         source=article.source,
         home=home_of(article.source, kb),
         words=frozenset(word.lower() for word in words.words),
         sports=sports_of(words),
+        votes=votes,
     )
-    for sense in senses:
-        context.votes.add(sense.name.own)
-    return context
 
 
 def second_context(

@@ -90,7 +90,7 @@ ENTITIES = [
      "prior": 6.2},
     {"id": "Q21", "qid": "Q21", "kind": "organization", "name": "Acme", "prior": 5.0},
     {"id": "Q22", "qid": "Q22", "kind": "organization", "subtype": "party", "name": "Rural Party",
-     "prior": 5.0},
+     "prior": 6.5},
     {"id": "Q23", "qid": "Q23", "kind": "organization", "subtype": "media",
      "name": "Riders Press Agency", "prior": 4.0},
     {"id": "Q24", "qid": "Q24", "kind": "organization", "name": "Port Ellis Rovers F.C.",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import MissingStepError, new_article
-from transforms.entities import in_office, link_entities
+from transforms.entities import explain, in_office, link_entities
 
 DAY = dt.date(2014, 6, 26)
 
@@ -66,13 +66,12 @@ def test_an_acronym_is_what_the_article_says_it_stands_for(linked):
     assert {e.wikidata_id for e in entities} == {None}
 
 
-def test_a_name_of_two_is_whom_the_article_names_in_full(linked):
+def test_a_name_of_two_is_whom_the_article_names_in_full(kb, parsed, linked):
     # RPA is the Rural Party or the Riders' Press Agency, which is less known.
-    (alone,) = linked("The [RPA|ORG] said so.")
-    assert alone.entity_id == "Q22"
+    alone = explain(parsed("The [RPA|ORG] said so."), (4, 7), kb=kb)
+    assert [r.candidate.entry.id for r in alone.ranked] == ["Q22", "Q23"]
     both = linked("[Riders Press Agency|ORG] staff struck. The [RPA|ORG] paid.")
-    assert both[0].entity_id == "Q23"
-    assert both[1].entity_id != "Q22"
+    assert ids(both) == [("Riders Press Agency", "Q23"), ("RPA", "Q23")]
 
 
 def test_an_acronym_of_somebody_unknown_is_nobody_known(linked):

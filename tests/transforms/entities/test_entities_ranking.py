@@ -50,12 +50,15 @@ def test_in_what_a_place_is_said_to_lie(kb, parsed, text, expected):
     ],
 )
 def test_where_sides_stand(parsed, text, is_side):
-    assert stands_as_side(*first_name(parsed, text)) is is_side
+    words, name = first_name(parsed, text)
+    assert stands_as_side(words, name.first, name.end) is is_side
 
 
 def test_an_athletes_country_stands_in_brackets(parsed):
-    assert stands_in_brackets(*first_name(parsed, "Ada Quill ([Westmark|GPE]) won."))
-    assert not stands_in_brackets(*first_name(parsed, "Ada Quill left [Westmark|GPE]."))
+    words, name = first_name(parsed, "Ada Quill ([Westmark|GPE]) won.")
+    assert stands_in_brackets(words, name.first)
+    words, name = first_name(parsed, "Ada Quill left [Westmark|GPE].")
+    assert not stands_in_brackets(words, name.first)
 
 
 def test_what_an_article_tells_of():
@@ -136,3 +139,13 @@ def test_a_team_is_called_by_its_place(kb):
     found = {(c.entry.id, c.alias) for c in kb.candidates("port ellis")}
     assert found == {("gn:102", "name"), ("Q24", "home")}
     assert [c.alias for c in kb.candidates("rovers")] == []
+
+
+SPORT = "The soccer goal came late, and the goalkeeper saved a penalty in the league match.\n"
+
+
+def test_in_sport_a_city_is_its_team(linked):
+    (team,) = linked(f"{SPORT}Port Ellis 2 Southam 0", tags={"2": "CD", "0": "CD"})
+    assert (team.text, team.entity_id, team.label) == ("Port Ellis", "Q24", None)
+    (city,) = linked("The mayor of [Port Ellis|GPE] resigned.")
+    assert city.entity_id != "Q24"
