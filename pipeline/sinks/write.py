@@ -35,6 +35,7 @@ from schemas import (
     EVENTS,
     REJECTS,
     Article,
+    Cluster,
     Reject,
     RunFailedError,
     Table,
@@ -43,21 +44,34 @@ from schemas import (
 )
 
 _REJECT_BUFFER_BYTES = 4 * 1024 * 1024
+_CLUSTER_BUFFER_BYTES = 4 * 1024 * 1024
 _HANDED, _FILES, _RECORDS = "handed", "files", "records"
+_KEYS = "keys"
 
 
 @dataclasses.dataclass
 class WriteArticles(beam.PTransform):
     """Write the rows of articles that have been through the steps: documents, events, clusters.
 
-    An article whose rows cannot be written becomes a reject of kind `bug`.
+    An article whose rows cannot be written becomes a reject of kind `bug`. Clusters hold events of
+    several articles: what is grouped for them are the small keys of articles that were written.
     """
 
     sink: Sink
 
     def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[HandOver]:
         """Write rows to temporary files and hand on what was written."""
-        return articles | "Write articles" >> beam.ParDo(_WriteArticles(self.sink, BUFFER_BYTES))
+        function = _WriteArticles(self.sink, BUFFER_BYTES)
+        written = articles | "Write articles" >> beam.ParDo(function).with_outputs(
+            _KEYS, main=_HANDED
+        )
+        keys = written[_KEYS] | "Type keys" >> beam.Map(_keyed).with_output_types(tuple[str, Any])
+        clusters = (
+            keys
+            | "Group happenings" >> beam.GroupByKey()
+            | "Write clusters" >> beam.ParDo(_WriteClusters(self.sink, _CLUSTER_BUFFER_BYTES))
+        )
+        return (written[_HANDED], clusters) | "Written rows" >> beam.Flatten()
 
 
 @dataclasses.dataclass
@@ -138,8 +152,17 @@ class _Writer(beam.DoFn):
 
 
 class _WriteArticles(_Writer):
-    def process(self, article: Article, window: Any = beam.DoFn.WindowParam) -> Iterable[HandOver]:
-        self._into(window).article(article)
+    def process(self, article: Article, window: Any = beam.DoFn.WindowParam) -> Iterable[Any]:
+        keys = self._into(window).article(article)
+        return (beam.pvalue.TaggedOutput(_KEYS, key) for key in keys)
+
+
+class _WriteClusters(_Writer):
+    def process(
+        self, group: tuple[str, Iterable[Any]], window: Any = beam.DoFn.WindowParam
+    ) -> Iterable[HandOver]:
+        assert self._sink.clustering is not None
+        self._into(window).clusters(list(self._sink.clustering.clusters(group[1])))
         return ()
 
 
@@ -162,21 +185,32 @@ class _Written:
         self._words = 0
         self._samples: tuple[Sample, ...] = ()
 
-    def article(self, article: Article) -> None:
-        """Add all rows of an article or, where one of them cannot be written, a reject."""
+    def article(self, article: Article) -> list[tuple[str, Any]]:
+        """Add all rows of an article or, where one of them cannot be written, a reject.
+
+        Returns the keys by which its events are clustered; none for a reject.
+        """
+        clustering = self._sink.clustering
         try:
             tables = [
                 (table, values, keyed_rows(table, values, keep_text=self._sink.keep_text))
                 for table, values in self._tables(article)
             ]
+            keys = list(clustering.keys(article)) if clustering else []
         except Exception as error:
             if self._sink.strict:
                 raise
             self.reject(_unwritable(article, error))
-            return
+            return []
         for table, values, rows in tables:
             self._add(table, values, rows)
         self._words += len(article.text.split())
+        return keys
+
+    def clusters(self, clusters: list[Cluster]) -> None:
+        """Add the rows of clusters."""
+        rows = keyed_rows(CLUSTERS, clusters, keep_text=self._sink.keep_text)
+        self._add(CLUSTERS, clusters, rows)
 
     def reject(self, reject: Reject) -> None:
         """Add a reject's row, whatever its strings quote."""
@@ -196,12 +230,7 @@ class _Written:
         )
 
     def _tables(self, article: Article) -> list[tuple[Table, list[Any]]]:
-        clusters = self._sink.clusters
-        return [
-            (DOCUMENTS, [document_of(article)]),
-            (EVENTS, list(article.events or ())),
-            (CLUSTERS, list(clusters(article)) if clusters else []),
-        ]
+        return [(DOCUMENTS, [document_of(article)]), (EVENTS, list(article.events or ()))]
 
     def _add(self, table: Table, values: list[Any], rows: list[KeyedRow]) -> None:
         self._spill.add(rows)
@@ -222,6 +251,10 @@ def _unwritable(article: Article, error: Exception) -> Reject:
         doc_id=article.id,
         traceback="".join(traceback.format_exception(error)),
     )
+
+
+def _keyed(key: Any) -> Any:  # tagged outputs carry no type hints
+    return key
 
 
 def _count(counted: Any) -> int:  # Beam's type checks know no protocols

@@ -115,7 +115,7 @@ def _plan_after_loss():
 
 
 def test_without_clusters_that_table_is_empty(tmp_path, sink, article):
-    outcome = run(sink(tmp_path, clusters=None), [article(1)], records=[1])
+    outcome = run(sink(tmp_path, clustering=None), [article(1)], records=[1])
     assert outcome.manifest["counts"]["clusters"] == 0
 
 
