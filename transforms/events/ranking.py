@@ -52,6 +52,9 @@ _BEYOND = frozenset({"relcl", "as", "including", "like", "than"})
 _NOBODY = frozenset(
     ["anyone", "anybody", "one", "nobody", "somebody", "someone", "everyone", "everybody", "none"]
 )
+_WHERE = frozenset(
+    {"in", "at", "near", "on", "to", "for", "inside", "outside", "around", "through"}
+)
 _INNER = frozenset({"compound", "amod", "nmod"})
 
 
@@ -88,10 +91,17 @@ class Ranker:
     def _joins(self, match: Match, token: int, acts: float, gets: float) -> bool:
         """Say whether a phrase that no slot holds takes part, on the side that no slot fills."""
         if acts > gets:
+            if self._prep(token) in _WHERE:
+                return False
             below = self._may_join(token, match.trigger) or self._lends(match, token)
             return not match.actors and acts >= _JOINS_ACTORS and below
         free = not match.recipients and gets >= _JOINS_RECIPIENTS
         return free and self._may_join(token, match.trigger)
+
+    def _prep(self, token: int) -> str:
+        """Return the preposition that a phrase stands under; empty where it stands under none."""
+        tree = self._tree
+        return tree.words[tree.heads[token]] if tree.deps[token] == "pobj" else ""
 
     def _lends(self, match: Match, token: int) -> bool:
         """Say whether it is the subject of the verb that an event noun hangs on."""
