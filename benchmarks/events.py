@@ -79,9 +79,9 @@ def _gold_rows(chain: Chain) -> Iterator[Row]:
     agree: Counter[str] = Counter()
     for article, truth in gold_articles():
         found = chain(article).events or ()
-        pairs = list(_pairs(found, truth["events"]))
-        scores["trigger"].add(found=len(found), wanted=len(truth["events"]), right=len(pairs))
-        for event, wanted in pairs:
+        both = list(pairs(found, truth["events"]))
+        scores["trigger"].add(found=len(found), wanted=len(truth["events"]), right=len(both))
+        for event, wanted in both:
             agree.update(dict(_agreements(event, wanted)))
             _add_participants(scores, event, wanted)
     pairs_found = scores["trigger"].hit
@@ -92,7 +92,7 @@ def _gold_rows(chain: Chain) -> Iterator[Row]:
         yield score.row(what, "seeds")
 
 
-def _pairs(found: tuple[Event, ...], wanted: list[Truth]) -> Iterator[tuple[Event, Truth]]:
+def pairs(found: tuple[Event, ...], wanted: list[Truth]) -> Iterator[tuple[Event, Truth]]:
     """Yield each event of the gold with the first free one of ours whose trigger touches its."""
     left = list(found)
     for truth in wanted:
