@@ -6,7 +6,7 @@ sentence.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from score import Row, Score, Span, row, share
 
@@ -38,8 +38,22 @@ def roles(path: Path, read: Read, *, held_out: bool) -> Iterator[Row]:
     yield row("has an event", "cameo_roles", count, {"right": share(count - silent, count)})
 
 
-def quad_classes(path: Path, read: Read, *, held_out: bool) -> Iterator[tuple[int, int, int]]:
-    """Yield of each sentence the quad class it is labelled with, and ours, 0 where no event is.
+class Classed(NamedTuple):
+    """A sentence with a quad class."""
+
+    label: int
+    plover: int  # ours, 0 where no event is
+    cameo: int
+    confidence: float | None  # of the event that gave it
+
+    @property
+    def is_right(self) -> bool:
+        """Whether ours is the label, as either manual has it."""
+        return self.label in {self.plover, self.cameo}
+
+
+def quad_classes(path: Path, read: Read, *, held_out: bool) -> Iterator[Classed]:
+    """Yield each sentence with the quad class that it is labelled with, and ours.
 
     Ours once as PLOVER 0.8 has it and our rows, once as CAMEO has it for the event's root. The set
     is labelled by CAMEO: yielding (08) is material cooperation there, reducing relations (16)
@@ -48,7 +62,8 @@ def quad_classes(path: Path, read: Read, *, held_out: bool) -> Iterator[tuple[in
     for text, label in kept(labelled(path), held_out=held_out):
         event = main_event(read(new_article(text)))
         cameo = CAMEO_QUAD[event.cameo_root or "02"] if event else 0
-        yield label, event.quad_class if event else 0, cameo
+        plover = event.quad_class if event else 0
+        yield Classed(label, plover, cameo, event.confidence if event else None)
 
 
 def main_event(article: Article) -> Event | None:

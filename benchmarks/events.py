@@ -1,23 +1,27 @@
 """How well events are found: who, what kind, whether they happened.
 
 `cameo_roles`: the heads of actor and recipient inside the marked words. `cameo_quad`: the quad
-class of the sentence's main event, 0 where none is found. A third of each is kept for the end
-(`--held-out`); see cameo.py. `seeds`: the bundled articles against their hand-made gold: triggers,
+class of the sentence's most confident event, 0 where none is found, and how many of the events of
+each confidence are right by either manual. A third of each is kept for the end (`--held-out`); see
+cameo.py. `seeds`: the bundled articles against their hand-made gold: triggers,
 and of those found, their type, participants, factuality, days and place.
 """
 
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
-from cameo import add_heads, quad_classes, roles
+from cameo import Classed, add_heads, quad_classes, roles
 from chain import Chain, whole_chain
 from gold import Truth, gold_articles
 from report import parser, report
 from score import Row, Score, Span, overlap, row, share
 
 from schemas import Event, Participant
+
+_BINS = (0.0, 0.3, 0.5, 0.7, 0.9, 1.01)  # of confidence
 
 
 def main() -> None:
@@ -44,15 +48,27 @@ def _options() -> argparse.Namespace:
     return options.parse_args()
 
 
-def _quad_rows(classes: list[tuple[int, int, int]]) -> Iterator[Row]:
-    for place, whose in ((1, "PLOVER"), (2, "CAMEO")):
-        right = sum(each[0] == each[place] for each in classes)
+def _quad_rows(classes: list[Classed]) -> Iterator[Row]:
+    for whose, ours in (
+        ("PLOVER", [c.plover for c in classes]),
+        ("CAMEO", [c.cameo for c in classes]),
+    ):
+        right = sum(each.label == found for each, found in zip(classes, ours, strict=True))
         figures = {"right": share(right, len(classes))}
         yield row(f"quad: {whose} classes", "cameo_quad", len(classes), figures)
+    yield from _reliability(classes)
 
 
-def _print_confusion(classes: list[tuple[int, int, int]]) -> None:
-    taken = Counter((label, cameo) for label, _, cameo in classes)
+def _reliability(classes: list[Classed]) -> Iterator[Row]:
+    """Yield how many of the events of each confidence are right, which should be as many."""
+    for low, high in pairwise(_BINS):
+        within = [c for c in classes if c.confidence is not None and low <= c.confidence < high]
+        right = {"right": share(sum(each.is_right for each in within), len(within))}
+        yield row(f"confidence {low:.1f} to {min(high, 1):.1f}", "cameo_quad", len(within), right)
+
+
+def _print_confusion(classes: list[Classed]) -> None:
+    taken = Counter((each.label, each.cameo) for each in classes)
     for (label, found), number in sorted(taken.items()):
         print(f"{number:4d}  {label} taken for {found}")
 
@@ -63,9 +79,9 @@ def _gold_rows(chain: Chain) -> Iterator[Row]:
     agree: Counter[str] = Counter()
     for article, truth in gold_articles():
         found = chain(article).events or ()
-        pairs = list(_pairs(found, truth["events"]))
-        scores["trigger"].add(found=len(found), wanted=len(truth["events"]), right=len(pairs))
-        for event, wanted in pairs:
+        both = list(pairs(found, truth["events"]))
+        scores["trigger"].add(found=len(found), wanted=len(truth["events"]), right=len(both))
+        for event, wanted in both:
             agree.update(dict(_agreements(event, wanted)))
             _add_participants(scores, event, wanted)
     pairs_found = scores["trigger"].hit
@@ -76,7 +92,7 @@ def _gold_rows(chain: Chain) -> Iterator[Row]:
         yield score.row(what, "seeds")
 
 
-def _pairs(found: tuple[Event, ...], wanted: list[Truth]) -> Iterator[tuple[Event, Truth]]:
+def pairs(found: tuple[Event, ...], wanted: list[Truth]) -> Iterator[tuple[Event, Truth]]:
     """Yield each event of the gold with the first free one of ours whose trigger touches its."""
     left = list(found)
     for truth in wanted:

@@ -20,7 +20,7 @@ from pipeline.progress import progress
 from schemas import SCHEMA_VERSION, RunFailedError, UsageError
 from seeds import seed
 from transforms.entities import KnowledgeBase
-from transforms.events import clusters
+from transforms.events import clusters_of, happenings
 from transforms.parsing import model_version
 
 
@@ -46,7 +46,7 @@ def job_of(options: RunOptions, beam_options: PipelineOptions) -> Job:
         options=dataclasses.asdict(options) | {"beam": recorded(beam_options)},
         strict=options.strict,
         inputs=_inputs(patterns, files, options.limit),
-        clusters=clusters,
+        clustering=sinks.Clustering(happenings, clusters_of),
     )
     return Job(
         files=files,

@@ -2,6 +2,7 @@
 
 from pipeline.commands._command import Command
 from pipeline.commands.events import EVENTS_COMMAND
+from pipeline.commands.explain import EXPLAIN_COMMAND
 from pipeline.commands.files import FILES_COMMAND
 from pipeline.commands.kb import KB_COMMAND
 from pipeline.commands.repair import REPAIR_COMMAND
@@ -13,6 +14,7 @@ COMMANDS: tuple[Command, ...] = (
     RUN_COMMAND,
     EVENTS_COMMAND,
     SHOW_COMMAND,
+    EXPLAIN_COMMAND,
     FILES_COMMAND,
     REPAIR_COMMAND,
     SCHEMA_COMMAND,

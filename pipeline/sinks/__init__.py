@@ -11,7 +11,7 @@ sorted as a whole.
 """
 
 from pipeline.sinks.commit import Outcome, commit, find_outcome
-from pipeline.sinks.handover import HandOver, Sink, WrittenFile
+from pipeline.sinks.handover import Clustering, HandOver, Sink, WrittenFile
 from pipeline.sinks.layout import (
     Manifest,
     batches,
@@ -24,6 +24,7 @@ from pipeline.sinks.repair import prepare, repair
 from pipeline.sinks.write import Commit, WriteArticles, WriteRejects
 
 __all__ = [
+    "Clustering",
     "Commit",
     "HandOver",
     "Manifest",

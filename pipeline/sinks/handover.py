@@ -13,6 +13,16 @@ _SAMPLES = 5
 _SAMPLE_CHARS = 500
 
 
+class Clustering(NamedTuple):
+    """How events that tell the same are found across the articles of a batch."""
+
+    # Of an article: what is known of its happenings, each with the group that it is compared in.
+    # They are tuples of plain values, or a string, since they wait on disk for the others.
+    happenings: Callable[[Article], Iterable[tuple[str, Any]]]
+    # Of all of a group: a row for each of their events.
+    clusters: Callable[[Iterable[Any]], Iterable[Cluster]]
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sink:
     """Where a run writes, what it delivers, and what its manifest says of it."""
@@ -28,7 +38,7 @@ class Sink:
     versions: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     inputs: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    clusters: Callable[[Article], Iterable[Cluster]] | None = None
+    clustering: Clustering | None = None  # None: no clusters are written
 
     @property
     def provenance(self) -> Provenance:

@@ -15,11 +15,12 @@ import zstandard
 
 from pipeline.sinks import _files
 from pipeline.sinks._memory import give_back, memory_pool
+from pipeline.sinks.clustering import cluster_rows
 from pipeline.sinks.handover import HandOver, Share, Sink, WrittenFile
 from pipeline.sinks.layout import TABLES_BY_NAME, temporary
 from pipeline.sinks.rows import KeyedRow, arrow_table, key_prefix
 from pipeline.sinks.spill import merged
-from schemas import NO_PARTITION, TABLES, RunFailedError, Table
+from schemas import CLUSTERS, NO_PARTITION, TABLES, RunFailedError, Table
 
 ROW_GROUP_BYTES = 8 * 1024 * 1024  # as Arrow has them in memory
 ROW_GROUP_ROWS = 128 * 1024
@@ -65,6 +66,8 @@ def merge(task: MergeTask, sink: Sink) -> Iterator[WrittenFile]:
     try:
         for share in task.shares:
             mine = _take(rows, share, folder)
+            if sink.clustering and share.table == CLUSTERS.name:
+                mine = cluster_rows(mine, sink.clustering, folder)
             yield from _write(share, _tables(mine, share, sink), folder)
         if next(rows, None) is not None:
             raise _unlike(folder)

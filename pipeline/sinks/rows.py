@@ -44,7 +44,7 @@ def partition_of(table: Table, value: Any) -> str:
 
 def key_prefix(table: Table, partition: str) -> bytes:
     """Return what the keys of all rows of a table and partition begin with, and no other's."""
-    return bytes([_TABLE_NUMBERS[table.name]]) + _sortable(partition)
+    return bytes([_TABLE_NUMBERS[table.name]]) + sortable(partition)
 
 
 def keyed_rows(table: Table, values: Sequence[Any], *, keep_text: bool) -> list[KeyedRow]:
@@ -97,10 +97,10 @@ def _struct(table: Table) -> pa.StructType:
 
 def _key(table: Table, value: Any) -> bytes:
     ordered = [getattr(value, name) for name in table.sorted_by]
-    return key_prefix(table, partition_of(table, value)) + b"".join(map(_sortable, ordered))
+    return key_prefix(table, partition_of(table, value)) + b"".join(map(sortable, ordered))
 
 
-def _sortable(value: str | int | None) -> bytes:
+def sortable(value: str | int | None) -> bytes:
     """Return bytes that sort as the value does and end where it ends, as FoundationDB's tuples."""
     if value is None:
         return b"\x00"

@@ -15,6 +15,7 @@ from apache_beam.transforms.window import BoundedWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
 from pipeline.sinks._memory import Reserve
+from pipeline.sinks.clustering import keyed_happenings
 from pipeline.sinks.commit import Outcome, commit, give_up
 from pipeline.sinks.handover import (
     HandOver,
@@ -34,6 +35,7 @@ from schemas import (
     CLUSTERS,
     DOCUMENTS,
     EVENTS,
+    NO_PARTITION,
     REJECTS,
     Article,
     Reject,
@@ -50,7 +52,8 @@ _HANDED, _FILES, _RECORDS = "handed", "files", "records"
 class WriteArticles(beam.PTransform):
     """Write the rows of articles that have been through the steps: documents, events, clusters.
 
-    An article whose rows cannot be written becomes a reject of kind `bug`.
+    An article whose rows cannot be written becomes a reject of kind `bug`. Clusters hold events of
+    several articles: what is written for them is made clusters of when files are merged.
     """
 
     sink: Sink
@@ -172,24 +175,28 @@ class _Written:
 
     def article(self, article: Article) -> None:
         """Add all rows of an article or, where one of them cannot be written, a reject."""
+        clustering = self._sink.clustering
         try:
             tables = [
                 (table, values, keyed_rows(table, values, keep_text=self._sink.keep_text))
                 for table, values in self._tables(article)
             ]
+            happenings = keyed_happenings(clustering.happenings(article)) if clustering else []
         except Exception as error:
             if self._sink.strict:
                 raise
             self.reject(_unwritable(article, error))
             return
         for table, values, rows in tables:
-            self._add(table, values, rows)
+            self._add(table, [partition_of(table, value) for value in values], rows)
+        self._add(CLUSTERS, [NO_PARTITION] * len(happenings), happenings)
         self._words += len(article.text.split())
 
     def reject(self, reject: Reject) -> None:
         """Add a reject's row, whatever its strings quote."""
         safe = writable(reject)
-        self._add(REJECTS, [safe], keyed_rows(REJECTS, [safe], keep_text=self._sink.keep_text))
+        rows = keyed_rows(REJECTS, [safe], keep_text=self._sink.keep_text)
+        self._add(REJECTS, [partition_of(REJECTS, safe)], rows)
         self._errors[safe.error] += 1
         self._samples = first_samples((*self._samples, sample_of(safe)))
 
@@ -204,19 +211,13 @@ class _Written:
         )
 
     def _tables(self, article: Article) -> list[tuple[Table, list[Any]]]:
-        clusters = self._sink.clusters
-        return [
-            (DOCUMENTS, [document_of(article)]),
-            (EVENTS, list(article.events or ())),
-            (CLUSTERS, list(clusters(article)) if clusters else []),
-        ]
+        return [(DOCUMENTS, [document_of(article)]), (EVENTS, list(article.events or ()))]
 
-    def _add(self, table: Table, values: list[Any], rows: list[KeyedRow]) -> None:
+    def _add(self, table: Table, partitions: list[str], rows: list[KeyedRow]) -> None:
         self._spill.add(rows)
-        for value, (_, row) in zip(values, rows, strict=True):
-            key = table.name, partition_of(table, value)
-            self._rows[key] += 1
-            self._weights[key] += len(row)
+        for partition, (_, row) in zip(partitions, rows, strict=True):
+            self._rows[table.name, partition] += 1
+            self._weights[table.name, partition] += len(row)
 
 
 def _unwritable(article: Article, error: Exception) -> Reject:

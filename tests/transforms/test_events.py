@@ -18,6 +18,7 @@ from schemas import (
     Published,
     Quote,
     Sentence,
+    Span,
     Zone,
     new_article,
     stable_id,
@@ -297,14 +298,25 @@ def test_load_extractor_returns_the_function() -> None:
     assert only(load_extractor()(article(ATTACK))).event_type == "ASSAULT"
 
 
+def told(text: str) -> Span:
+    return Span(text=text, start=0, end=len(text))
+
+
 def test_clusters_join_the_same_act_of_the_same_people_on_the_same_day() -> None:
     made = article(MEETING)
     states = (place("Peru", made, "PER"), place("Chile", made, "CHL"), place("Brazil", made, "BRA"))
     done = extract_events(dataclasses.replace(made, entities=states))
-    first = dataclasses.replace(only(done), event_date_first=DAY, event_date_last=DAY)
-    again = dataclasses.replace(first, event_id="0" * 32)
-    other_day = dataclasses.replace(first, event_id="1" * 32, event_date_first=dt.date(2015, 1, 1))
-    nobody = dataclasses.replace(first, event_id="2" * 32, actors=())
+    first = dataclasses.replace(
+        only(done), event_date_first=DAY, event_date_last=DAY, event_date_basis="clause"
+    )
+    then = dt.date(2015, 3, 1)
+    again = dataclasses.replace(first, event_id="0" * 32, sentence=told("They met again."))
+    other_day = dataclasses.replace(
+        first, event_id="1" * 32, event_date_first=then, event_date_last=then
+    )
+    nobody = dataclasses.replace(
+        first, event_id="2" * 32, actors=(), sentence=told("Talks were held.")
+    )
     done = dataclasses.replace(done, events=(first, again, other_day, nobody))
     found = {cluster.event_id: cluster.cluster_id for cluster in clusters(done)}
     assert found[first.event_id] == found[again.event_id] == "0" * 32

@@ -130,6 +130,29 @@ def test_whether(read: Callable[[list[str]], list[list[Event]]]) -> None:
     assert not wrong, "\n" + "\n".join(map(str, wrong))
 
 
+# sentence | trigger | kind | least | most | words
+COUNTED = """
+Between 10 and 15 soldiers were killed by gunmen. | killed | killed | 10 | 15 | Between 10 and 15
+The bomb killed 12 to 14 farmers. | killed | killed | 12 | 14 | 12 to 14
+Six prisoners died after torture. | died | killed | 6 | 6 | Six
+Some 2,000 to 3,000 people protested in Lima. | protested | participants | 2000 | 3000 | 2,000 to 3,000
+The blast wounded at least 30 nurses. | wounded | wounded | 30 | | at least 30
+Japan gave the island $2 million. | gave | money | 2000000 | 2000000 | 2 million
+"""
+
+
+@pytest.mark.slow
+def test_counts(read: Callable[[list[str]], list[list[Event]]]) -> None:
+    rows = [[cell.strip() for cell in row.split("|")] for row in COUNTED.strip().splitlines()]
+    for (sentence, trigger, *wanted), events in zip(rows, read([r[0] for r in rows]), strict=True):
+        (event,) = (event for event in events if event.trigger.text == trigger)
+        found = [
+            [c.kind, str(int(c.min or 0)), str(int(c.max)) if c.max else "", c.text]
+            for c in event.counts
+        ]
+        assert found == [wanted], sentence
+
+
 @pytest.mark.slow
 def test_asserted_means_happened_or_ongoing(read: Callable[[list[str]], list[list[Event]]]) -> None:
     sentences = [row.split(" | ")[0].strip() for row in WHETHER.strip().splitlines()]

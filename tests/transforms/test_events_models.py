@@ -139,3 +139,23 @@ def test_the_lead_says_where_and_when_the_main_event_was(read: Callable[[str], A
     assert main.place is not None
     assert (main.place.text, main.place.basis) == ("Nairobi", "document")
     assert (main.event_date_first, main.event_date_basis) == (dt.date(2015, 3, 19), "document")
+
+
+@pytest.mark.slow
+def test_the_day_that_a_clause_is_about_is_its_day(read: Callable[[str], Article]) -> None:
+    article = read("The trouble began on March 2, when Kenya suspended talks with Chad.")
+    event = only(article, "suspended")
+    assert (event.event_date_first, event.event_date_basis) == (dt.date(2015, 3, 2), "sentence")
+
+
+@pytest.mark.slow
+def test_a_title_tells_of_the_day_of_the_main_event(read: Callable[[str], Article]) -> None:
+    article = read(
+        "Police arrest bishop in Leni\n\n"
+        "LENI, March 20 - Police arrested a bishop in Leni on Thursday, witnesses said.\n\n"
+        "The bishop had led prayers in the town for years."
+    )
+    title, body, *_ = article.events or ()
+    assert (title.zone, body.is_main) == ("title", True)
+    assert title.event_date_first == body.event_date_first == dt.date(2015, 3, 19)
+    assert (title.event_date_basis, body.event_date_basis) == ("document", "clause")

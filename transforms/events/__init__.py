@@ -1,6 +1,13 @@
-"""Parsed, linked and dated articles in, event records out."""
+"""Parsed, linked and dated articles in, events out."""
 
-from transforms.events.clusters import clusters
+from transforms.events.clusters import Happening, clusters, clusters_of, happenings
 from transforms.events.extract import extract_events, load_extractor
 
-__all__ = ["clusters", "extract_events", "load_extractor"]
+__all__ = [
+    "Happening",
+    "clusters",
+    "clusters_of",
+    "extract_events",
+    "happenings",
+    "load_extractor",
+]

@@ -31,10 +31,27 @@ def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
     if not events:
         return events
     main = _main(events)
-    lead = _Lead(article)
-    return tuple(
-        lead.complete(event) if event is main else dataclasses.replace(event, is_main=False)
-        for event in events
+    complete = _Lead(article).complete(main)
+    return tuple(complete if event is main else _beside(event, complete) for event in events)
+
+
+def _beside(event: Event, main: Event) -> Event:
+    """Return another event; what a title tells was on the day of the main event."""
+    event = dataclasses.replace(event, is_main=False)
+    undated = event.event_date_basis in _UNDATED and event.is_asserted
+    return _on_day(event, main) if event.zone != "body" and undated else event
+
+
+def _on_day(event: Event, main: Event) -> Event:
+    if main.date_expression is None:
+        return event
+    return dataclasses.replace(
+        event,
+        event_date_first=main.event_date_first,
+        event_date_last=main.event_date_last,
+        event_date_precision=main.event_date_precision,
+        event_date_basis="document",
+        date_expression=main.date_expression,
     )
 
 

@@ -14,7 +14,7 @@ _PARTICLES = frozenset(
     ["prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "advcl", "dative"]
 )
 _ABOUT = 120  # tokens that are read to tell what a passage is about
-_HARMFUL = frozenset({"harmful", "harmful-actor"})
+_SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
@@ -45,15 +45,14 @@ class Conditions:
         return unmet[0] if len(unmet) == 1 and self._is_spared(unmet[0], slots, sense) else None
 
     def _is_spared(self, side: str, slots: Slots, sense: Sense) -> bool:
-        """Say whether it only lacks that the tables know who or what stands on that side."""
-        entry, phrases = sense.entry, self._phrases
+        """Say whether it only lacks that the tables know who stands on that side."""
+        entry = sense.entry
         if side == "subject":
-            return any(map(phrases.is_actor, slots.subject)) and _HARMFUL.isdisjoint(entry.subject)
-        if side != "object" or not slots.object:
-            return False
-        if not entry.object.isdisjoint(_SOMEBODY):
-            return any(map(phrases.is_actor, slots.object))
-        return all("unknown" in phrases.classes(token) for token in slots.object)
+            asked, found = entry.subject, slots.subject
+        else:
+            asked, found = entry.object, slots.object
+        asks_somebody = side in _SIDES and not asked.isdisjoint(_SOMEBODY)
+        return asks_somebody and any(map(self._phrases.is_actor, found))
 
     def _may_fit(self, token: int, sense: Sense) -> bool:
         entry = sense.entry

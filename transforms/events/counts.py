@@ -47,7 +47,7 @@ class Counts:
                 yield count
 
     def _count(self, number: int, kind: CountKind, unit: str | None = None) -> Count | None:
-        first, last = self._number_span(number)
+        first, last = self._number_span(self._upper_end(number))
         value = number_value(self._tree.words[first : last + 1])
         if value is None:
             return None
@@ -74,6 +74,9 @@ class Counts:
         words = self._tree.words
         if words[last] in _vague():
             return value, None, first
+        lower = self._lower_end(first)
+        if lower is not None and lower[0] < value:
+            return lower[0], value, lower[1]
         for side, phrases in raw("counts")["bounds"].items():
             for phrase in phrases:
                 parts = tuple(phrase.split())
@@ -81,6 +84,27 @@ class Counts:
                     start = first - len(parts)
                     return (value, None, start) if side == "least" else (None, value, start)
         return value, value, first
+
+    def _upper_end(self, number: int) -> int:
+        """Return `15` for the `10` of `between 10 and 15`, on which a parser hangs the other."""
+        words = self._tree.words
+        between = number > 0 and words[number - 1] == "between"
+        if between and number + 2 < len(words) and words[number + 1] == "and":
+            return number + 2 if _is_number(words[number + 2]) else number
+        return number
+
+    def _lower_end(self, first: int) -> tuple[float, int] | None:
+        """Return the number before `to` or after `between`, and the token that it begins with."""
+        words = self._tree.words
+        if first < 2 or words[first - 1] not in {"to", "-", "–", "and", "or"}:
+            return None
+        least = number_value((words[first - 2],)) if _is_number(words[first - 2]) else None
+        if least is None:
+            return None
+        between = first > 2 and words[first - 3] == "between"
+        if words[first - 1] == "and":
+            return (least, first - 3) if between else None
+        return least, first - 2
 
     def _money(self, match: Match) -> Iterator[Count]:
         """Yield sums of money among the objects of the match."""

@@ -16,6 +16,7 @@ from transforms.events.reading import Reading
 from transforms.events.tables import word_list
 
 _HISTORY = dt.timedelta(days=180)  # what lies further back is told as history
+_DEEPEST = 30  # words below a verb that are looked at for its day
 _SPAN = 8  # characters from one end of `from Monday to Friday` to the other's start
 _SOLID: frozenset[Factuality] = frozenset({"happened", "ongoing", "attempted", "denied"})
 _POINTS = frozenset({"DATE", "TIME"})
@@ -36,7 +37,7 @@ class When:
 class Dating:
     """Finds the days of one article's matches."""
 
-    __slots__ = ("_anchors", "_dates", "_next", "_published", "_reading")
+    __slots__ = ("_anchors", "_by_token", "_dates", "_next", "_published", "_reading")
 
     def __init__(self, reading: Reading, anchors: Anchors) -> None:
         article = reading.article
@@ -45,6 +46,9 @@ class Dating:
         self._published = article.published_on
         self._dates = self._attached()
         dates = article.dates or ()
+        self._by_token = {
+            token: date for date in dates for token in tokens_in(reading.tree, date.start, date.end)
+        }
         self._next = {date.start: after for date, after in pairwise(dates)}
 
     def when(self, match: Match, factuality: Factuality) -> When:
@@ -58,12 +62,40 @@ class Dating:
                 if host in self._dates:
                     date = self._nearest(match.trigger, self._dates[host])
                     return self._dated(date, basis, match)
+        beside = self._beside(match)
+        if beside is not None:
+            return self._dated(beside, "sentence", match)
         fronted = self._fronted(match.trigger)
         if fronted is not None:
             return self._dated(fronted, "sentence", match)
         return self._undated(match, factuality)
 
     # --- dates in the sentence
+
+    def _beside(self, match: Match) -> Date | None:
+        """Return the day that a clause is about, or that stands with what is done.
+
+        `On May 3, when the army left`; `announced a halt to the fighting on Sunday`.
+        """
+        tree, trigger = self._reading.tree, match.trigger
+        if not tree.is_verb(trigger):
+            return None
+        about = self._by_token.get(tree.heads[trigger]) if tree.deps[trigger] == "relcl" else None
+        if about is not None and about.first_day is not None:
+            return about
+        found = [d for noun in self._things(trigger) for d in self._dates.get(noun, ())]
+        return self._nearest(trigger, found) if found else None
+
+    def _things(self, verb: int) -> Iterator[int]:
+        """Yield the nouns below a verb that no other verb stands between."""
+        tree = self._reading.tree
+        inner = tree.having(verb, "dobj", "prep", "pobj")
+        for token in inner:
+            if len(inner) > _DEEPEST:
+                return
+            if tree.is_noun(token):
+                yield token
+            inner += tree.having(token, "prep", "pobj")
 
     def _attached(self) -> dict[int, list[Date]]:
         """Return the dates that name days, by the word that they belong to."""

@@ -15,9 +15,7 @@ from transforms.events.paths import path
 from transforms.events.reading import Reading
 from transforms.events.tables import type_facts
 
-# Found by a slot, a participant stays unless it is this unlikely; found by none, it has to be
-# this likely.
-_STAYS = 0.2
+# What no slot holds has to be this likely.
 _JOINS_ACTORS = 0.5
 _JOINS_RECIPIENTS = 0.45
 
@@ -52,6 +50,9 @@ _BEYOND = frozenset({"relcl", "as", "including", "like", "than"})
 _NOBODY = frozenset(
     ["anyone", "anybody", "one", "nobody", "somebody", "someone", "everyone", "everybody", "none"]
 )
+_WHERE = frozenset(
+    {"in", "at", "near", "on", "to", "for", "inside", "outside", "around", "through"}
+)
 _INNER = frozenset({"compound", "amod", "nmod"})
 
 
@@ -67,36 +68,57 @@ class Ranker:
         self._recipient: Linear = load_model("recipient")
 
     def rank(self, match: Match) -> Match:
-        """Return the match with the participants that the models put in beside those of slots."""
+        """Return the match with the participants that the models put in where no slot is filled."""
+        roles = match.entry.verb_roles
+        mutual = "with" in roles.actors and not roles.recipients  # both sides are actors then
         actors, recipients = [*match.actors], [*match.recipients]
-        mutual = "with" in match.entry.verb_roles.actors and not match.entry.verb_roles.recipients
         for token in self.candidates(match):
-            features = list(self.features(match, token))
-            acts = self._actor.probability(features)
-            gets = self._recipient.probability(features)
-            if (
-                token not in actors
-                and token not in recipients
-                and self._joins(match, token, acts, gets)
-            ):
-                (actors if mutual or acts > gets else recipients).append(token)
+            if token in match.actors or token in match.recipients:
+                continue
+            acts = self._part(match, token)
+            if acts is not None:
+                (actors if acts or mutual else recipients).append(token)
         joined = len(actors) + len(recipients) > len(match.actors) + len(match.recipients)
         return dataclasses.replace(
             match, actors=tuple(actors), recipients=tuple(recipients), ranked=joined
         )
 
-    def _joins(self, match: Match, token: int, acts: float, gets: float) -> bool:
-        """Say whether a phrase that no slot holds takes part, on the side that no slot fills."""
+    def _part(self, match: Match, token: int) -> bool | None:
+        """Say whether a phrase that no slot holds acts (true), is acted on (false), or neither."""
+        below = self._may_join(token, match.trigger)
+        lends = not match.actors and self._lends(match, token)
+        if (match.actors and match.recipients) or not (below or lends):
+            return None
+        features = list(self.features(match, token))
+        acts, gets = self._actor.probability(features), self._recipient.probability(features)
         if acts > gets:
-            below = self._may_join(token, match.trigger) or self._lends(match, token)
-            return not match.actors and acts >= _JOINS_ACTORS and below
-        free = not match.recipients and gets >= _JOINS_RECIPIENTS
-        return free and self._may_join(token, match.trigger)
+            fits = not match.actors and self._prep(token) not in _WHERE
+            return True if fits and acts >= _JOINS_ACTORS else None
+        return False if below and not match.recipients and gets >= _JOINS_RECIPIENTS else None
+
+    def _may_join(self, token: int, trigger: int) -> bool:
+        """Say whether it hangs on the trigger, in its clause or for what it is done.
+
+        A place takes part only where it is a country; nobody and anyone are no participants.
+        """
+        way = path(self._tree, token, trigger)
+        if way is None or way.down or not _BEYOND.isdisjoint(way.up):
+            return False
+        if self._tree.words[token] in _NOBODY:
+            return False
+        entity = self._phrases.entity(token)
+        country = entity is not None and entity.place_kind == "country"
+        return country or "place" not in self._phrases.classes(token)
 
     def _lends(self, match: Match, token: int) -> bool:
         """Say whether it is the subject of the verb that an event noun hangs on."""
         way = path(self._tree, token, match.trigger)
         return way is not None and way.up == ("nsubj",) and way.down in _OF_ITS_VERB
+
+    def _prep(self, token: int) -> str:
+        """Return the preposition that a phrase stands under; empty where it stands under none."""
+        tree = self._tree
+        return tree.words[tree.heads[token]] if tree.deps[token] == "pobj" else ""
 
     def candidates(self, match: Match) -> list[int]:
         """Return the heads of who may take part: what the slots found, and every name or noun."""
@@ -154,17 +176,3 @@ class Ranker:
             yield f"is {name} of {kind}"
         yield f"entity {self._phrases.entity(token) is not None:d}"
         yield f"dep {self._tree.deps[token]}"
-
-    def _may_join(self, token: int, trigger: int) -> bool:
-        """Say whether it hangs on the trigger, in its clause or for what it is done.
-
-        A place takes part only where it is a country; nobody and anyone are no participants.
-        """
-        tree, way = self._tree, path(self._tree, token, trigger)
-        if way is None or way.down or not _BEYOND.isdisjoint(way.up):
-            return False
-        if tree.words[token] in _NOBODY:
-            return False
-        entity = self._phrases.entity(token)
-        country = entity is not None and entity.place_kind == "country"
-        return country or "place" not in self._phrases.classes(token)

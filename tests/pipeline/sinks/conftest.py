@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from pipeline.sinks import Outcome, Sink, WrittenFile, commit
+from pipeline.sinks import Clustering, Outcome, Sink, WrittenFile, commit
 from pipeline.sinks.handover import HandOver, summed
 from pipeline.sinks.merge import merge, plan
 from pipeline.sinks.write import _Written
@@ -85,8 +85,14 @@ def make_reject(number: int, error: str = "no_text") -> Reject:
     )
 
 
-def make_clusters(article: Article) -> Iterable[Cluster]:
-    return [Cluster(event_id=e.event_id, cluster_id=e.event_id) for e in article.events or ()]
+def make_happenings(article: Article) -> Iterable[tuple[str, str]]:
+    """Put the first events of all articles in one group, the second ones in another."""
+    return [(str(number), e.event_id) for number, e in enumerate(article.events or ())]
+
+
+def make_clusters(event_ids: Iterable[str]) -> Iterable[Cluster]:
+    found = sorted(event_ids)
+    return [Cluster(event_id=event_id, cluster_id=found[0]) for event_id in found]
 
 
 def make_sink(output: pathlib.Path | str, batch_id: str = "a", **changes: object) -> Sink:
@@ -98,7 +104,7 @@ def make_sink(output: pathlib.Path | str, batch_id: str = "a", **changes: object
             "started_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
             "produced_by": "dateline 0.1.0, model 3.7.1",
             "inputs": {"fingerprint": "f1"},
-            "clusters": make_clusters,
+            "clustering": Clustering(make_happenings, make_clusters),
         }
         | changes
     )

@@ -21,7 +21,7 @@ def many(article):
 
 def test_one_file_for_each_partition_however_many(tmp_path, sink, spill, merge_all, many):
     target = sink(tmp_path)
-    handed = spill(target, many, buffer=20_000)
+    handed = spill(target, many, buffer=15_000)
     assert len(handed.runs) > 10
     files = merge_all(target, handed)
     assert len({(file.table, file.partition) for file in files}) == len(files)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import apache_beam as beam
+import duckdb
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
@@ -23,6 +24,7 @@ from pipeline.sinks.handover import HandOver
 from pipeline.sinks.merge import plan
 from pipeline.sinks.write import _Written
 from schemas import Article, Reject, RunFailedError
+from schemas.ddl import describe
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,8 +116,18 @@ def _plan_after_loss():
     return plan_after_loss
 
 
+def test_clusters_reach_across_articles_and_views_show_them(tmp_path, sink, article):
+    run(sink(tmp_path), map(article, range(5)), records=[5])
+    connection = duckdb.connect()
+    connection.execute(describe("duckdb", str(tmp_path)))
+    happenings = connection.execute("SELECT mentions, articles FROM events_clustered").fetchall()
+    assert happenings == [(5, 5)] * 2
+    mentions = connection.execute("SELECT count(*) FROM events_dyads").fetchone()
+    assert mentions == (10,)
+
+
 def test_without_clusters_that_table_is_empty(tmp_path, sink, article):
-    outcome = run(sink(tmp_path, clusters=None), [article(1)], records=[1])
+    outcome = run(sink(tmp_path, clustering=None), [article(1)], records=[1])
     assert outcome.manifest["counts"]["clusters"] == 0
 
 

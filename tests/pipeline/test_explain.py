@@ -1,0 +1,73 @@
+"""Events told in words."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline import explain as module
+from pipeline.explain import explain
+from schemas import EventPlace, new_article
+from transforms.entities import load_linker
+from transforms.events import load_extractor
+from transforms.segmentation import load_segmenter
+
+ROOT = Path(module.__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def told(parser):
+    steps = (load_segmenter(), parser, load_linker(None), load_extractor())
+
+    def run(text, **changes):
+        article = new_article(text)
+        for step in steps:
+            article = step(article)
+        event = dataclasses.replace(article.events[0], **changes)
+        return "\n".join(explain(dataclasses.asdict(event)))
+
+    return run
+
+
+@pytest.mark.slow
+def test_what_decided_is_told(told):
+    text = told("The general denied that Sudan had shelled the port.")
+    assert "ASSAULT by the mode heavy-weapons, on “shelled”" in text
+    assert "by the entry assault.shell, as in “" in text
+    assert "denied, since “deny” governs it" in text
+    assert "“Sudan”" in text
+    assert "says who   general (deny)" in text
+    assert re.search(r"^confidence 0\.\d\d that", text, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_what_joined_and_what_is_lacking_is_told(told):
+    joined = told("Denmark launched an appeal to help farmers in Chad.")
+    assert "found by weighing every name" in joined
+    light = told("Rebels launched an attack on the port.")
+    assert "the verb lends itself to an event noun (light.launch)" in light
+
+
+@pytest.mark.slow
+def test_what_is_not_said_and_text_that_was_not_kept(told):
+    place = EventPlace(text=None, start=0, end=0, name=None, kind="place", basis="document")
+    text = told("Rebels attacked the port.", place=place, confidence=None)
+    assert "where      …, from the title or the first sentences" in text
+    assert "when       not said" in text
+    assert "confidence" not in text
+
+
+def test_every_rule_of_factuality_has_its_words():
+    source = (ROOT / "transforms/events/factuality.py").read_text(encoding="utf-8")
+    rules = set(re.findall(r'Verdict\([^()]*?f?"([a-z-]+)[:"]', source))
+    factualities = {
+        "happened",
+        "ongoing",
+        "attempted",
+        "planned",
+        "possible",
+        "not_happened",
+        "denied",
+    }
+    assert rules - factualities - {*module._WHETHER, "noun"} == set()
