@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import seeds
 from schemas import EntityKind
+from transforms.entities._spans import Spans
 from transforms.entities._words import Words
 from transforms.entities.entry import Candidate
 from transforms.entities.fold import surname, without_articles
@@ -251,24 +252,26 @@ def _merged(
     words: Words, kb: KnowledgeBase, named: list[Mention], matches: list[Mention]
 ) -> list[Mention]:
     """Settle where the recogniser and the gazetteer overlap."""
-    kept = [mention for mention in named if not _is_headline_phrase(words, kb, mention)]
+    kept = Spans(mention for mention in named if not _is_headline_phrase(words, kb, mention))
     for match in matches:
-        over = [m for m in kept if m.first < match.end and match.first < m.end]
+        over = kept.over(match)
         if not over:
-            kept.append(match)
+            kept.add(match)
         elif all(match.first <= m.first and m.end <= match.end for m in over):
             largest = max(over, key=lambda m: (m.end - m.first, -m.first))
-            kept = [m for m in kept if m not in over]
-            kept.append(dataclasses.replace(largest, first=match.first, end=match.end))
+            kept.drop(over)
+            kept.add(dataclasses.replace(largest, first=match.first, end=match.end))
         elif (
             match.end - match.first > 2
             and not any(m.first <= match.first and match.end <= m.end for m in over)
             and not _any_known(words, kb, over)
         ):
             # The recogniser has the wrong end of it; what it has beside may be a name.
-            kept = [m for m in kept if m not in over]
-            kept.extend(_rest(words, kb, m, match) for m in over if m.first < match.first)
-            kept.append(dataclasses.replace(match, label=over[-1].label))
+            kept.drop(over)
+            for mention in over:
+                if mention.first < match.first:
+                    kept.add(_rest(words, kb, mention, match))
+            kept.add(dataclasses.replace(match, label=over[-1].label))
     return sorted(kept)
 
 
