@@ -78,7 +78,7 @@ def test_odd_texts_do_no_harm(text):
 
 
 @pytest.mark.parametrize(
-    "name", ["byline", "dateline", "published", "rules", "segmenter", "sentences"]
+    "name", ["byline", "dateline", "lines", "published", "rules", "segmenter", "sentences"]
 )
 def test_examples_in_the_docs_hold(name):
     module = importlib.import_module(f"transforms.segmentation.{name}")

@@ -92,6 +92,12 @@ def test_credits_of_a_page_have_many_forms(credit, authors, day):
     assert (article.published and article.published.on) == (day and dt.date(*day))
 
 
+def test_date_in_a_short_sentence_of_the_story_is_none_of_publication():
+    text = page(*STORY[:2], "It had last struck a pier on May 3, 1998.", *STORY[2:])
+    assert segment(new_article(text)).published.on == dt.date(2011, 5, 3)
+    assert "1998" in "".join(found for kind, found in zones(text) if kind == "body")
+
+
 def test_given_title_is_the_line_that_repeats_it():
     article = segment(new_article(page(*STORY), title=HEADLINE))
     assert article.text[slice(*_title(article))] == HEADLINE

@@ -57,8 +57,9 @@ def best_line(units: Sequence[Unit], scores: Mapping[int, float]) -> int | None:
     if best is None or best - 1 not in scores:
         return best
     above = units[best - 1]
-    is_plain = above.words > 4 and without_bullet(above.text) == above.text
-    return best - (is_plain and scores[best - 1] > scores[best] - _limits()["margin"])
+    is_plain = above.words > 4 and not _has_bullet(above)
+    is_near = scores[best - 1] > scores[best] - _limits()["margin"]
+    return best - 1 if is_plain and is_near else best
 
 
 def read_candidates(
@@ -109,7 +110,7 @@ def _own(unit: Unit, texts: Counter[str]) -> dict[str, float]:
         "2 or 3 words": float(unit.words <= 3),
         "4 words": float(unit.words == 4),
         "more than 18 words": float(unit.words > 18),
-        "bullet": float(without_bullet(unit.text) != unit.text),
+        "bullet": float(_has_bullet(unit)),
         "full stop": float(unit.text[-1] in ".…"),
         "capitals": unit.capitalized,
         "names": float(is_bare_byline(unit.text)),
@@ -118,19 +119,20 @@ def _own(unit: Unit, texts: Counter[str]) -> dict[str, float]:
 
 
 def _beside(units: Sequence[Unit], index: int) -> dict[str, float]:
-    below = [is_credit(unit) for unit in units[index + 1 : index + 5]]
+    above, below = units[max(index - 3, 0) : index], units[index + 1 : index + 5]
+    credits_ = [is_credit(unit) for unit in below]
     return {
-        "credit next": float(any(below[:1])),
-        "credit below": float(any(below[1:])),
-        "credit above": float(any(map(is_credit, units[max(index - 3, 0) : index]))),
-        "full stop next": float(any(unit.text[-1] == "." for unit in units[index + 1 : index + 2])),
-        "bullet above": float(
-            any(without_bullet(unit.text) != unit.text for unit in units[max(index - 1, 0) : index])
-        ),
-        "bullet next": float(
-            any(without_bullet(unit.text) != unit.text for unit in units[index + 1 : index + 2])
-        ),
+        "credit next": float(any(credits_[:1])),
+        "credit below": float(any(credits_[1:])),
+        "credit above": float(any(map(is_credit, above))),
+        "full stop next": float(any(unit.text[-1] == "." for unit in below[:1])),
+        "bullet above": float(any(map(_has_bullet, above[-1:]))),
+        "bullet next": float(any(map(_has_bullet, below[:1]))),
     }
+
+
+def _has_bullet(unit: Unit) -> bool:
+    return without_bullet(unit.text) != unit.text
 
 
 def _place(unit: Unit, lines: int, told: Counter[str]) -> dict[str, float]:

@@ -89,12 +89,17 @@ def _label_day(units: Sequence[Unit], kinds: Kinds, lines: range) -> bool:
     """Label the first line with a date; a date of change alone does not end the search."""
     for i in lines:
         text = without_bullet(units[i].text)
-        if is_dated(units[i]):
+        if is_dated(units[i]) and not _is_told(units[i], kinds[i]):
             kinds[i] = "byline" if is_byline(text) or has_author(text) else "published"
             stamp = read_loose_stamp(text)
             if stamp is not None and not stamp.updated:
                 return True
     return False
+
+
+def _is_told(unit: Unit, kind: ZoneKind | None) -> bool:
+    """Whether a line with a date is a sentence of the story."""
+    return kind == "body" and unit.closed
 
 
 def _label_authors(units: Sequence[Unit], kinds: Kinds, lines: range, headline: int) -> bool:
@@ -107,7 +112,7 @@ def _label_authors(units: Sequence[Unit], kinds: Kinds, lines: range, headline: 
         if i + 1 < len(units) and is_by(text) and is_bare_byline(units[i + 1].text):
             kinds[i] = kinds[i + 1] = "byline"
             return True
-        if is_bare_byline(text) and _is_beside_credit(kinds, i, headline):
+        if kinds[i] != "body" and is_bare_byline(text) and _is_beside_credit(kinds, i, headline):
             kinds[i] = "byline"
             return True
     return False
