@@ -1,7 +1,7 @@
 """Whether an event happened, and who says so, on single sentences with a marked trigger.
 
 The sentences were written to be balanced over the factualities, by somebody who had not seen the
-code. The file has an object a line: `text`, `trigger_start`, `trigger_end`, `event_type`,
+code (independent/README.md). The file has an object a line: `text`, `trigger_start`, `trigger_end`, `event_type`,
 `factuality`, `time_frame`, `attribution`. Scored are those whose trigger is found; attribution is
 right where all sources are found and no others.
 """
@@ -20,6 +20,7 @@ from score import Row, overlap, row, share
 
 from schemas import Article, Event, Published, new_article
 
+_SENTENCES = Path(__file__).parent / "independent" / "factuality.jsonl"
 _DAY = dt.datetime(2024, 6, 5, tzinfo=dt.UTC)
 _PUBLISHED = Published(at=_DAY, on=_DAY.date(), precision="day")  # what is years before is history
 
@@ -27,7 +28,7 @@ _PUBLISHED = Published(at=_DAY, on=_DAY.date(), precision="day")  # what is year
 def main() -> None:
     """Measure and print."""
     options = parser(__doc__, held_out="the half of the sentences that is not to be looked at")
-    options.add_argument("--sentences", type=Path, metavar="FILE", required=True)
+    options.add_argument("--sentences", type=Path, metavar="FILE", default=_SENTENCES)
     options.add_argument("--errors", action="store_true", help="print what is wrong")
     arguments = options.parse_args()
     chain, counts = whole_chain(), Counter[str]()

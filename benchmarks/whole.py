@@ -1,7 +1,7 @@
 """The whole chain: events of whole articles of which actor, type, recipient, day and asserted agree.
 
-On the bundled articles and, with --articles, on a folder of pairs NAME.txt and NAME.json (the gold
-as in seeds/gold, with `published_on` and `published_given`). `all right` counts events with all of
+On the bundled articles and on a folder of pairs NAME.txt and NAME.json (the gold as in seeds/gold,
+with `published_on` and `published_given`): those of independent/, or of another one. `all right` counts events with all of
 these right; each row below leaves one of them out, which says what it costs.
 """
 
@@ -20,18 +20,18 @@ from score import Row, Score, Span
 
 from schemas import Article, Event, Participant, Published, new_article
 
+_INDEPENDENT = Path(__file__).parent / "independent" / "articles"
 _PARTS = ("type", "asserted", "day", "actors", "recipients")
 
 
 def main() -> None:
     """Measure and print."""
     options = parser(__doc__)
-    options.add_argument("--articles", type=Path, metavar="DIR", help="further articles with gold")
+    options.add_argument("--articles", type=Path, metavar="DIR", default=_INDEPENDENT)
     arguments = options.parse_args()
     chain = whole_chain()
     rows = list(_rows(gold_articles(), chain, "seeds"))
-    if arguments.articles:
-        rows += _rows(_pairs_in(arguments.articles), chain, arguments.articles.name)
+    rows += _rows(_pairs_in(arguments.articles), chain, arguments.articles.parent.name)
     report("Whole events", rows, arguments.json)
 
 
