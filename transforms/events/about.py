@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from schemas import Article, Date, Entity, Event, EventPlace, known
+from transforms.events.placing import event_place
 
 _EARLY = 0.12  # what each sentence further down costs
 _DEEPEST = 6  # sentences; below, nothing tells one from the other
@@ -102,10 +103,7 @@ class _Lead:
         """Return the first place of the lead that something is in, else the first that it names."""
         places = [entity for span in self._spans for entity in self._places(*span)]
         chosen = next(filter(self._is_located, places), next(iter(places), None))
-        if chosen is None:
-            return None
-        told = {field.name: getattr(chosen, field.name) for field in dataclasses.fields(Entity)}
-        return EventPlace(**told, basis="document")
+        return None if chosen is None else event_place(chosen, "document")
 
     def _places(self, start: int, end: int) -> Iterator[Entity]:
         for entity in self._article.entities or ():

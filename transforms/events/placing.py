@@ -42,7 +42,7 @@ class Placing:
         modifier = self._modifier(match)
         if modifier is not None and modifier not in taken:
             return self._place(modifier, "clause")
-        return _event_place(self._dateline, "dateline") if self._dateline else None
+        return event_place(self._dateline, "dateline") if self._dateline else None
 
     def _is_located(self, token: int) -> bool:
         tree = self._reading.tree
@@ -85,7 +85,7 @@ class Placing:
         token = self._named(token)
         entity = self._reading.phrases.entity(token)
         if entity is not None:
-            return _event_place(entity, basis)
+            return event_place(entity, basis)
         text, start, end = self._reading.text(*self._reading.tree.phrase(token))
         label = self._reading.phrases.label(token)
         return EventPlace(text=text, start=start, end=end, label=label, kind="place", basis=basis)
@@ -111,7 +111,8 @@ class Placing:
         return self._reading.phrases.label(token) in _NAMES
 
 
-def _event_place(entity: Entity, basis: PlaceBasis) -> EventPlace:
+def event_place(entity: Entity, basis: PlaceBasis) -> EventPlace:
+    """Return an entity as the place of an event."""
     known = {field.name: getattr(entity, field.name) for field in dataclasses.fields(entity)}
     return EventPlace(**known, basis=basis)
 
