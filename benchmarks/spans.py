@@ -22,7 +22,7 @@ from texts import SETS
 
 from schemas import Article, new_article
 from schemas.check import problems, rows, spans
-from transforms.events import clusters
+from transforms.events import clusters_in
 
 _GIVEN = (published_on(dt.date(2012, 2, 29)), None)
 
@@ -64,7 +64,7 @@ def _check(take: Step, article: Article) -> tuple[int, list[str]]:
     """Return how many spans an article's rows have, and what is wrong with them."""
     try:
         article = take(article)
-        found = list(problems(article, clusters(article)))
+        found = list(problems(article, clusters_in(article)))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported, and the rest goes on
         return 0, [_what(error)]
     return sum(1 for _ in _spans(article)), found

@@ -12,7 +12,7 @@ from schemas import Article, Published, new_article
 from schemas.check import problems, rows, spans
 from transforms.dates import load_normalizer
 from transforms.entities import load_linker
-from transforms.events import clusters, load_extractor
+from transforms.events import clusters_in, load_extractor
 from transforms.segmentation import load_segmenter
 
 pytestmark = pytest.mark.slow
@@ -112,7 +112,7 @@ def take(parser) -> Callable[[Article], Article]:
 
 
 def check(article):
-    assert list(problems(article, clusters(article))) == []
+    assert list(problems(article, clusters_in(article))) == []
 
 
 @settings(

@@ -23,7 +23,7 @@ from schemas import (
     new_article,
     stable_id,
 )
-from transforms.events import clusters, extract_events, load_extractor
+from transforms.events import clusters_in, extract_events, load_extractor
 from transforms.events.counts import number_value
 from transforms.events.lexicon import load_lexicon
 
@@ -291,7 +291,7 @@ def test_the_steps_before_must_have_run() -> None:
     with pytest.raises(MissingStepError, match="ParseSentences"):
         extract_events(new_article("Rebels attacked the port."))
     with pytest.raises(MissingStepError, match="ExtractEvents"):
-        clusters(new_article("Rebels attacked the port."))
+        clusters_in(new_article("Rebels attacked the port."))
 
 
 def test_load_extractor_returns_the_function() -> None:
@@ -318,7 +318,7 @@ def test_clusters_join_the_same_act_of_the_same_people_on_the_same_day() -> None
         first, event_id="2" * 32, actors=(), sentence=told("Talks were held.")
     )
     done = dataclasses.replace(done, events=(first, again, other_day, nobody))
-    found = {cluster.event_id: cluster.cluster_id for cluster in clusters(done)}
+    found = {cluster.event_id: cluster.cluster_id for cluster in clusters_in(done)}
     assert found[first.event_id] == found[again.event_id] == "0" * 32
     assert found[other_day.event_id] == other_day.event_id
     assert found[nobody.event_id] == nobody.event_id

@@ -79,3 +79,18 @@ def test_many_of_one_name_take_linear_time() -> None:
         for number, day in enumerate(dt.date(2015, 1, 1) + dt.timedelta(n) for n in range(3000))
     ]
     assert len(together(*many)) == 3000
+
+
+@given(st.permutations(["a1", "b1", "c1"]))
+def test_what_is_vague_joins_no_two_that_cannot_be_the_same(order: list[str]) -> None:
+    known = {
+        "a1": other("a1", recipients=()),
+        "b1": other("b1", recipients=("Q1",)),
+        "c1": other("c1", recipients=("Q2",)),
+    }
+    assert together(*(known[name] for name in order)) == [{"a1", "b1"}, {"c1"}]
+
+
+def test_many_reports_of_one_happening_take_linear_time() -> None:
+    many = [other(f"{number:05}") for number in range(20_000)]
+    assert len(together(*many)) == 1

@@ -7,7 +7,6 @@ the same (other people, another town, another day) parts them.
 """
 
 import datetime as dt
-import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -34,6 +33,8 @@ _NOUN = "~"
 _PRONOUNS = frozenset(
     word for listed in raw("participants")["pronouns"].values() for word in listed
 )
+# What a happening gathers from all who tell of it.
+_GROWING = ("event_ids", "lemmas", "actors", "recipients", "sentences")
 _LOOKED_AT = 40  # happenings of a key that one is compared with, the latest first
 
 
@@ -78,16 +79,16 @@ def clusters_of(group: Iterable[tuple[Any, ...]]) -> tuple[Cluster, ...]:
 
     A happening may come as the plain tuple that it was written as.
     """
-    found = _joined(sorted(map(Happening._make, group)), nouns=_NOUNS_ACROSS)
+    found = _joined(sorted(map(Happening._make, group), key=_vagueness), nouns=_NOUNS_ACROSS)
     made = [
-        Cluster(event_id=event_id, cluster_id=min(one.event_ids))
+        Cluster(event_id=event_id, cluster_id=one.event_ids[0])
         for one in found
         for event_id in one.event_ids
     ]
     return tuple(sorted(made, key=lambda cluster: cluster.event_id))
 
 
-def clusters(article: Article) -> tuple[Cluster, ...]:
+def clusters_in(article: Article) -> tuple[Cluster, ...]:
     """Return the clusters of an article's events, as if it were a batch by itself.
 
     Raises:
@@ -97,6 +98,12 @@ def clusters(article: Article) -> tuple[Cluster, ...]:
     for group, happening in happenings(article):
         groups[group].append(happening)
     return tuple(cluster for group in groups.values() for cluster in clusters_of(group))
+
+
+def _vagueness(one: Happening) -> tuple[int, str, tuple[str, ...]]:
+    """Sort what is known best to the front: what is vague joins it, and not the reverse."""
+    told = bool(one.actors) + bool(one.recipients) + bool(one.place) + bool(one.day)
+    return -told, one.day, one.event_ids
 
 
 def _group(happening: Happening, published: str) -> str:
@@ -154,25 +161,71 @@ def _last_word(participant: Participant) -> str:
 def _joined(found: Iterable[Happening], *, nouns: float) -> list[Happening]:
     """Join the happenings that are the same; each is compared with what shares a key with it.
 
-    `nouns` is what it weighs to have `police` or `a teenager` in common, beside a name.
+    `nouns` is what it weighs to have `police` or `a teenager` in common, beside a name. What has
+    grown is compared as a whole, so that nothing joins two that cannot be the same.
     """
-    made: list[Happening | None] = []
-    by_key: dict[str, list[int]] = defaultdict(list)
-    for happening in found:
-        same = [n for n in _candidates(happening, by_key) if _is_same(happening, made[n], nouns)]
-        others = [other for n in same if (other := made[n]) is not None]
-        for number in same:
-            made[number] = None
-        merged = functools.reduce(_merged, others, happening)
-        for key in _keys(merged):
-            by_key[key].append(len(made))
-        made.append(merged)
-    return [happening for happening in made if happening is not None]
+    made: list[_Told] = []
+    by_key: dict[str, list[_Told]] = defaultdict(list)
+    for number, happening in enumerate(found):
+        told = _Told(happening, number)
+        made.append(told)
+        for other in _candidates(told, by_key):
+            if _is_same(told, other, nouns):
+                told = told.joined(other)
+        for key in _keys(happening):
+            if not by_key[key] or by_key[key][-1].whole() is not told:
+                by_key[key].append(told)
+    return [told.happening() for told in made if told.whole() is told]
 
 
-def _candidates(happening: Happening, by_key: dict[str, list[int]]) -> list[int]:
-    numbers = {n for key in _keys(happening) for n in by_key[key][-_LOOKED_AT:]}
-    return sorted(numbers)
+class _Told:
+    """A happening as it grows by what further reports tell of it."""
+
+    __slots__ = ("into", "number", "one", "sets")
+
+    def __init__(self, happening: Happening, number: int) -> None:
+        self.one = happening  # family, place and days of what has joined
+        self.number = number
+        self.sets = {name: set(getattr(happening, name)) for name in _GROWING}
+        self.into: _Told | None = None  # what it has become a part of
+
+    def whole(self) -> "_Told":
+        """Return what this is a part of by now."""
+        told = self
+        while told.into is not None:
+            told = told.into
+        return told
+
+    def joined(self, other: "_Told") -> "_Told":
+        """Return both as one: the larger with what the other knows; of two days the exact one."""
+        large, small = (self, other) if self.weight() >= other.weight() else (other, self)
+        for name, values in small.sets.items():
+            large.sets[name] |= values
+        exact = large.one if large.one.day or not small.one.day else small.one
+        large.one = large.one._replace(
+            place=large.one.place or small.one.place,
+            country=large.one.country or small.one.country,
+            first=exact.first,
+            last=exact.last,
+        )
+        large.number = min(large.number, small.number)
+        small.into = large
+        return large
+
+    def weight(self) -> int:
+        """Return how many mentions it has."""
+        return len(self.sets["event_ids"])
+
+    def happening(self) -> Happening:
+        """Return it as a record."""
+        known: dict[str, Any] = {name: tuple(sorted(self.sets[name])) for name in _GROWING}
+        return self.one._replace(**known)
+
+
+def _candidates(told: _Told, by_key: dict[str, list[_Told]]) -> list[_Told]:
+    """Return what shares a key, each once, the one that began first before the others."""
+    near = (other.whole() for key in _keys(told.one) for other in by_key[key][-_LOOKED_AT:])
+    return sorted({other.number: other for other in near}.values(), key=lambda one: one.number)
 
 
 def _keys(happening: Happening) -> Iterator[str]:
@@ -183,64 +236,46 @@ def _keys(happening: Happening) -> Iterator[str]:
         yield happening.place
 
 
-def _is_same(one: Happening, other: Happening | None, nouns: float) -> bool:
-    if other is None or (one.family, one.is_asserted) != (other.family, other.is_asserted):
+def _is_same(told: _Told, other: _Told, nouns: float) -> bool:
+    one, two = told.one, other.one
+    if (one.family, one.is_asserted) != (two.family, two.is_asserted) or _parted(told, other):
         return False
-    if _parted(one, other):
-        return False
-    copied = not set(one.sentences).isdisjoint(other.sentences)
-    return copied or _common(one, other, nouns) >= _ENOUGH
+    copied = not told.sets["sentences"].isdisjoint(other.sets["sentences"])
+    return copied or _common(told, other, nouns) >= _ENOUGH
 
 
-def _parted(one: Happening, other: Happening) -> bool:
+def _parted(told: _Told, other: _Told) -> bool:
     """Say whether it cannot be the same: other people, another town, another day."""
+    one, two = told.one, other.one
     return (
-        _differ(one.actors, other.actors)
-        or _differ(one.recipients, other.recipients)
-        or bool(one.place and other.place and one.place != other.place)
-        or bool(one.country and other.country and one.country != other.country)
-        or bool(one.first and other.last and one.first > other.last)
-        or bool(other.first and one.last and other.first > one.last)
+        _differ(told.sets["actors"], other.sets["actors"])
+        or _differ(told.sets["recipients"], other.sets["recipients"])
+        or bool(one.place and two.place and one.place != two.place)
+        or bool(one.country and two.country and one.country != two.country)
+        or bool(one.first and two.last and one.first > two.last)
+        or bool(two.first and one.last and two.first > one.last)
     )
 
 
-def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _differ(one: set[str], other: set[str]) -> bool:
     """Say whether both sides are known by name, and no name is in common."""
-    names = [[name for name in side if name[0] != _NOUN] for side in (one, other)]
-    return all(names) and set(one).isdisjoint(other)
+    return _is_named(one) and _is_named(other) and one.isdisjoint(other)
 
 
-def _common(one: Happening, other: Happening, nouns: float) -> float:
+def _is_named(side: set[str]) -> bool:
+    return any(name[0] != _NOUN for name in side)
+
+
+def _common(told: _Told, other: _Told, nouns: float) -> float:
     """Weigh what is in common."""
-    weight = _LEMMA * bool(set(one.lemmas) & set(other.lemmas))
-    weight += _ACTOR * _alike(one.actors, other.actors, nouns)
-    weight += _RECIPIENT * _alike(one.recipients, other.recipients, nouns)
-    weight += _PLACE * bool(one.place and one.place == other.place)
-    return weight + _DAY * (bool(one.day) and one.day == other.day)
+    one, two = told.one, other.one
+    weight = _LEMMA * (not told.sets["lemmas"].isdisjoint(other.sets["lemmas"]))
+    weight += _ACTOR * _alike(told.sets["actors"], other.sets["actors"], nouns)
+    weight += _RECIPIENT * _alike(told.sets["recipients"], other.sets["recipients"], nouns)
+    weight += _PLACE * bool(one.place and one.place == two.place)
+    return weight + _DAY * (bool(one.day) and one.day == two.day)
 
 
-def _alike(one: tuple[str, ...], other: tuple[str, ...], nouns: float) -> float:
-    shared = set(one) & set(other)
-    return 1.0 if any(name[0] != _NOUN for name in shared) else nouns * bool(shared)
-
-
-def _merged(one: Happening, other: Happening) -> Happening:
-    """Return both as one; of two days the exact one."""
-    exact = one if one.day or not other.day else other
-    return Happening(
-        event_ids=_union(one.event_ids, other.event_ids),
-        family=one.family,
-        is_asserted=one.is_asserted,
-        lemmas=_union(one.lemmas, other.lemmas),
-        actors=_union(one.actors, other.actors),
-        recipients=_union(one.recipients, other.recipients),
-        place=one.place or other.place,
-        country=one.country or other.country,
-        first=exact.first,
-        last=exact.last,
-        sentences=_union(one.sentences, other.sentences),
-    )
-
-
-def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*one, *other}))
+def _alike(one: set[str], other: set[str], nouns: float) -> float:
+    shared = one & other
+    return 1.0 if _is_named(shared) else nouns * bool(shared)
