@@ -8,6 +8,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.commands._command import Command
 from schemas import Article, Published, UsageError, new_article
@@ -59,11 +60,17 @@ def _build(arguments: argparse.Namespace) -> None:
 def _find(arguments: argparse.Namespace) -> None:
     kb = KnowledgeBase(arguments.knowledge_base, arguments.entities)
     text = arguments.text or arguments.name
-    match = re.search(rf"(?<!\w){re.escape(arguments.name)}(?!\w)", text)
-    if match is None:
+    spans = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(arguments.name)}(?!\w)", text)]
+    if not spans:
         raise UsageError(f"the text does not have the name {arguments.name!r}")
-    found = explain(_parsed(text, arguments.date, arguments.source), match.span(), kb=kb)
-    if found is None or not found.ranked:
+    article = _parsed(text, arguments.date, arguments.source)
+    told = (explain(article, span, kb=kb) for span in spans)
+    found = next((one for one in told if one is not None), None)
+    if found is None:
+        raise UsageError(
+            f"{arguments.name!r} stands only where names are not read: in a byline or boilerplate"
+        )
+    if not found.ranked:
         print(f"{arguments.name}: nothing in the knowledge base {kb.version} has this name")
     else:
         _print(found, arguments.limit)
@@ -81,10 +88,10 @@ def _parsed(text: str, day: dt.date | None, source: str | None) -> Article:
 def _print(found: Explanation, limit: int) -> None:
     table = Table("score", "id", "name", "kind", "where", "found as", box=box.SIMPLE_HEAD)
     for ranked in found.ranked[:limit]:
-        table.add_row(*_cells(ranked))
+        table.add_row(*map(Text, _cells(ranked)))
     left = 1 - sum(ranked.score for ranked in found.ranked)
     table.add_row(f"{left:.3f}", "", "nobody of them", "", "", "")
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     console.print(table)
     for ranked in found.ranked[:_MOST_EXPLAINED]:
         console.print(f"{ranked.candidate.entry.id}: {_said(points(ranked.features))}")

@@ -30,6 +30,22 @@ def test_entities_of_ones_own(capsys, tmp_path):
     assert capsys.readouterr().out.rstrip().endswith("Xqzyplm Mining: Xqzyplm Mining (CORP-7)")
 
 
+@pytest.mark.slow
+def test_names_are_no_markup(capsys, tmp_path):
+    path = tmp_path / "my.csv"
+    path.write_text("id,name,kind\nCORP-7,Blip [/b] Corp,organization\n")
+    assert main(["kb", "find", "Blip [/b] Corp", "--entities", str(path)]) == 0
+    assert "Blip [/b] Corp" in capsys.readouterr().out
+    assert main(["kb", "find", "[/Paris]"]) == 0
+
+
+@pytest.mark.slow
+def test_a_name_that_stands_only_where_none_is_read(capsys):
+    text = "Kenya attacks Somalia\n\nBy Barack Obama\n\nNAIROBI - Kenyan troops crossed the border."
+    assert main(["kb", "find", "Barack Obama", "--text", text]) == 2
+    assert "stands only where names are not read" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

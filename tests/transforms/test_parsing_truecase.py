@@ -18,6 +18,7 @@ def caser() -> TrueCaser:
         "The soldiers said that rebels from Bolivia had left Santa Cruz .",
         "Two farmers met the teacher in Paris on 3 May and in March 1990 .",
         "Talks with NATO may begin in Lima .",
+        "The U.S. government told Mr. Pond that the U.N. had left .",
     ],
 )
 def test_capitals_become_ordinary_case(caser: TrueCaser, text: str) -> None:

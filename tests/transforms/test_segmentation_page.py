@@ -10,6 +10,7 @@ import pytest
 
 from schemas import new_article
 from seeds import read_csv, seed
+from transforms.segmentation import page as module
 from transforms.segmentation import segment
 from transforms.segmentation.core import is_whole_page
 from transforms.segmentation.features import read_features, read_hit
@@ -217,3 +218,10 @@ def test_long_pages_take_linear_time(line):
     begin = time.process_time()
     segment(new_article(text))
     assert time.process_time() - begin < 10
+
+
+def test_where_no_headline_is_found_none_has_a_subtitle(monkeypatch):
+    monkeypatch.setattr(module, "choose_headline", lambda *_: None)
+    teasers = [f"* Rebels seize the town of {name} after a weekend raid" for name in MENU]
+    found = zones("\n".join([*MENU, *MENU, *teasers, *STORY, *(TEASERS * 3), *MENU, *MENU]))
+    assert {kind for kind, _ in found} == {"boilerplate", "body"}

@@ -3,7 +3,7 @@
 import dataclasses
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from schemas import Article, Entity, NameSpan, Parse, Sentence, Zone, new_article
 from transforms.entities.knowledge import KnowledgeBase
@@ -48,11 +48,16 @@ def _span(doc: Doc, entity: Entity) -> Span | None:
     return doc.char_span(entity.start, entity.end, label=label, kb_id=entity.entity_id or "")
 
 
+def _first_word(span: Span) -> Token | None:
+    return next((token for token in span if not token.is_space), None)
+
+
 def article_of(doc: Doc) -> Article:
     """Return an article of a document that has been parsed, all of it body."""
     tokens = [token for token in doc if not token.is_space]
     numbers = {token.i: number for number, token in enumerate(tokens)}
-    firsts = [t for t in tokens if t.is_sent_start or t.i == tokens[0].i]
+    spans = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+    firsts = [t for span in spans if (t := _first_word(span)) is not None]
     starts = [numbers[token.i] for token in firsts]
     ends = [tokens[end - 1] for end in (*starts[1:], len(tokens))] if tokens else []
     sentences = tuple(

@@ -5,7 +5,7 @@ import itertools
 from transforms.entities._words import Words
 from transforms.entities.fold import surname, without_articles
 from transforms.entities.knowledge import KnowledgeBase
-from transforms.entities.mentions import Mention
+from transforms.entities.mentions import Mention, find_mentions
 
 _SMALL = frozenset({"of", "the", "for", "and", "in", "to", "on"})
 
@@ -76,6 +76,12 @@ def acronyms(words: Words, mentions: list[Mention], kb: KnowledgeBase) -> dict[s
         if full is not None:
             found.setdefault(key, full)
     return found
+
+
+def all_mentions(words: Words, kb: KnowledgeBase) -> list[Mention]:
+    """Return all names of an article in their order, with the acronyms that are explained in it."""
+    mentions = find_mentions(words, kb)
+    return sorted([*mentions, *acronym_mentions(words, mentions, kb)])
 
 
 def acronym_mentions(words: Words, mentions: list[Mention], kb: KnowledgeBase) -> list[Mention]:

@@ -4,10 +4,11 @@ import dataclasses
 
 from schemas import Article
 from transforms.entities._words import Words
+from transforms.entities.coreference import all_mentions
 from transforms.entities.features import Features, nobody_features
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.lookup import candidates_of
-from transforms.entities.mentions import LABEL_OF_KIND, Mention, find_mentions
+from transforms.entities.mentions import LABEL_OF_KIND, Mention
 from transforms.entities.ranking import WEIGHTS, Ranked, choose
 from transforms.entities.senses import find_senses, first_context, rank_senses
 
@@ -36,7 +37,7 @@ def explain(article: Article, span: tuple[int, int], *, kb: KnowledgeBase) -> Ex
     tokens = words.tokens(*span)
     if tokens is None:
         return None
-    mentions = find_mentions(words, kb)
+    mentions = all_mentions(words, kb)
     if not any((m.first, m.end) == tokens for m in mentions):
         mentions = [m for m in mentions if m.end <= tokens[0] or tokens[1] <= m.first]
         mentions = sorted([*mentions, Mention(*tokens, _likely_label(words.key(*tokens), kb))])

@@ -9,10 +9,10 @@ from collections.abc import Set as AbstractSet
 import seeds
 from schemas import Article, Entity
 from transforms.entities._words import Words
-from transforms.entities.coreference import acronym_mentions
+from transforms.entities.coreference import all_mentions
 from transforms.entities.entry import Entry
 from transforms.entities.knowledge import KnowledgeBase
-from transforms.entities.mentions import LABELS, Mention, find_mentions
+from transforms.entities.mentions import LABELS, Mention
 from transforms.entities.metonymy import is_government
 from transforms.entities.name import title_words
 from transforms.entities.offices import best_office
@@ -47,8 +47,7 @@ def link_entities(article: Article, *, kb: KnowledgeBase) -> Article:
         MissingStepError: the article has not been through Segment and ParseSentences.
     """
     words = Words(article)
-    mentions = find_mentions(words, kb)
-    mentions = sorted([*mentions, *acronym_mentions(words, mentions, kb)])
+    mentions = all_mentions(words, kb)
     senses = find_senses(words, mentions, kb)
     entities = []
     for sense, ranked in zip(senses, rank_senses(words, senses, article, kb), strict=True):

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -78,26 +79,35 @@ class Overlay:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read the entities {path}: {error}") from error
 
 
 def _rows(path: Path, content: str) -> Iterator[Row]:
-    reader = csv.DictReader(content.splitlines())
-    given = reader.fieldnames or ()
-    unknown = [name for name in given if name not in COLUMNS]
-    missing = [name for name in _REQUIRED if name not in given]
-    if unknown or missing:
-        what = (
-            f"no column {unknown[0]!r} is known" if unknown else f"column {missing[0]!r} is missing"
-        )
-        raise UsageError(f"{path}, line 1: {what}; the columns are {', '.join(COLUMNS)}")
-    for cells in reader:
-        row = Row(path, reader.line_num, {k: v for k, v in cells.items() if isinstance(k, str)})
-        if None in cells:
-            raise row.error(f"more cells than columns: {len(given)} columns are named on line 1")
-        yield row
+    reader = csv.DictReader(io.StringIO(content, newline=""), strict=True)
+    try:
+        given = tuple(reader.fieldnames or ())
+        _check_columns(path, given)
+        for cells in reader:
+            row = Row(path, reader.line_num, {k: v for k, v in cells.items() if isinstance(k, str)})
+            if None in cells:
+                raise row.error(
+                    f"more cells than columns: {len(given)} columns are named on line 1"
+                )
+            yield row
+    except csv.Error as error:
+        raise UsageError(f"{path}, after line {reader.line_num}: {error}") from error
+
+
+def _check_columns(path: Path, given: tuple[str, ...]) -> None:
+    wrong = [
+        *(f"no column {name!r} is known" for name in given if name not in COLUMNS),
+        *(f"column {name!r} is missing" for name in _REQUIRED if name not in given),
+        *(f"column {name!r} is there twice" for name in given if given.count(name) > 1),
+    ]
+    if wrong:
+        raise UsageError(f"{path}, line 1: {wrong[0]}; the columns are {', '.join(COLUMNS)}")
 
 
 def _entry(row: Row, *, number: int) -> Entry:
@@ -114,7 +124,7 @@ def _entry(row: Row, *, number: int) -> Entry:
     if (latitude is None) != (longitude is None):
         raise row.error("latitude and longitude go together: one of them is missing")
     geonames = row["geonames_id"]
-    if geonames and not geonames.isdigit():
+    if geonames and not (geonames.isascii() and geonames.isdigit()):
         raise row.error(f"the GeoNames id {geonames!r} is no number")
     return Entry(
         number=number, id=entity_id, geonames_id=geonames, kind=kind, place_kind=row["place_kind"],

@@ -81,6 +81,7 @@ def _overlap(one: Entry, other: Entry) -> bool:
     is_place = one.kind == other.kind == "place"
     return (
         is_place
+        and one.country is not None
         and one.country == other.country
         and one.admin1 == other.admin1
         and one.place_kind != other.place_kind

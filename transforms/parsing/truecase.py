@@ -45,13 +45,16 @@ class TrueCaser:
         return [restored[0][:1].upper() + restored[0][1:], *restored[1:]]
 
     def _name_odds(self, word: str) -> float:
-        """Return how much more often a word is a name than not; 0 where it has no letters."""
-        if not word.isalpha():
+        """Return how much more often a word is a name than not; 0 where it has no letters.
+
+        What has other characters too (U.S., 20TH) is a name only if the vocabulary knows it as one.
+        """
+        if not any(map(str.isalpha, word)):
             return 0.0
         as_name = min(self._rank(_capitalized(word)), self._rank(word) if len(word) > 1 else _NEVER)
         as_word = self._rank(_lower(word))
         if as_name == as_word == _NEVER:
-            return _BESIDE
+            return _BESIDE if word.isalpha() else 0.0
         return as_word / as_name
 
     def _form(self, word: str, *, is_name: bool) -> str:

@@ -37,11 +37,14 @@ def _classify_page(units: Sequence[Unit], title: str | None) -> Kinds:
         headline = choose_headline(units, story)
     kinds: Kinds = ["body" if is_story else "boilerplate" for is_story in story]
     _label_beside(units, kinds, story)
-    if headline is not None:
+    begin = story.index(True)
+    if headline is None:  # day and authors stand right above the story, or are not to be told
+        above = range(max(begin - _UNDER, 0), begin)
+        _label_day(units, kinds, above)
+        _label_authors(units, kinds, above, begin)
+    else:
         kinds[headline] = "title"
         _label_head(units, kinds, headline)
-    else:
-        _label_head(units, kinds, max(story.index(True) - _UNDER, 0))
     return kinds
 
 

@@ -91,12 +91,27 @@ def test_a_wrong_row_is_named_by_its_line(overlay, row, message):
 
 @pytest.mark.parametrize(
     ("columns", "message"),
-    [("id,name", "column 'kind' is missing"), ("id,name,kind,alias", "no column 'alias' is known")],
+    [
+        ("id,name", "column 'kind' is missing"),
+        ("id,name,kind,alias", "no column 'alias' is known"),
+        ("id,name,name,kind", "column 'name' is there twice"),
+    ],
 )
 def test_wrong_columns(overlay, columns, message):
     with pytest.raises(UsageError, match="line 1") as error:
         overlay("S-1,Town", columns=columns)
     assert message in str(error.value)
+
+
+def test_what_is_no_csv_is_named_by_its_line(overlay):
+    with pytest.raises(UsageError, match=r"my\.csv, after line 1: field larger"):
+        overlay(f"S-1,{'x' * 200_000},place,,,,,,")
+
+
+def test_only_line_ends_end_a_row(overlay, parsed):
+    kb = overlay("S-1,Camp\u2028Quiet,place,,IRQ,,,,", '"S-2","Camp\nLoud",place,,IRQ,,,,')
+    assert kb.number("S-1") is not None
+    assert linked(parsed, kb, "They left [Camp Loud|FAC].")["Camp Loud"].entity_id == "S-2"
 
 
 def test_a_file_that_is_not_there(kb):
