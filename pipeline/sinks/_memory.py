@@ -28,8 +28,9 @@ def give_back() -> None:
 class Reserve:
     """Memory taken while articles are read, for the merge that follows when they have been.
 
-    So the peak of a run is reached with its first article, whatever the size of the input, and a
-    run that has begun does not end for want of memory after its work is done.
+    So the peak of a run is reached with its first megabyte, whatever the size of the input, and a
+    run that has begun does not end for want of memory after its work is done. What can go beyond
+    are happenings: those of one group, a family of types in a month, are compared in memory.
     """
 
     def __init__(self, size: int) -> None:
