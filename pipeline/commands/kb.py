@@ -48,7 +48,7 @@ def _add_build_arguments(make: argparse.ArgumentParser) -> None:
     dump = make.add_argument_group("from a dump of Wikidata, in the place of DIR")
     dump.add_argument("--wikidata", metavar="DUMP", help="latest-all.json, .bz2, .gz or .zst")
     dump.add_argument(
-        "--min_sitelinks", metavar="N", type=_count, default=5,
+        "--min_sitelinks", metavar="N", type=_count, default=10,
         help="leave out what fewer pages are about (default: %(default)s)",
     )  # fmt: skip
     dump.add_argument(
@@ -58,8 +58,8 @@ def _add_build_arguments(make: argparse.ArgumentParser) -> None:
         "--parts", metavar="DIR", help="what is finished, to go on from (default: FILE.parts)"
     )
     dump.add_argument(
-        "--workers", metavar="N", type=_workers, default=max(1, (os.cpu_count() or 1) - 1),
-        help="processes beside the one that decompresses (default: the cores but one)",
+        "--workers", metavar="N", type=_count, default=max(1, (os.cpu_count() or 1) - 1),
+        help="processes that decode, beside the one that decompresses (default: the cores but one)",
     )  # fmt: skip
     make.set_defaults(action=_build)
 
@@ -67,12 +67,6 @@ def _add_build_arguments(make: argparse.ArgumentParser) -> None:
 def _count(value: str) -> int:
     if not value.isdecimal():
         raise argparse.ArgumentTypeError(f"{value!r} is no number from 0 on")
-    return int(value)
-
-
-def _workers(value: str) -> int:
-    if _count(value) == 0:
-        raise argparse.ArgumentTypeError("it takes one worker at least")
     return int(value)
 
 

@@ -13,6 +13,7 @@ import itertools
 import json
 import multiprocessing
 import os
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -224,19 +225,31 @@ def _mapped(
     function: Callable[[Any], _Read], batches: Iterable[_Batch], workers: int
 ) -> Iterator[_Read]:
     """Yield what the function makes of each, in their order, few at a time."""
-    if workers == 1:
+    if not workers:
         yield from map(function, batches)
         return
     # Forking is not safe beside the threads of Arrow.
     context = multiprocessing.get_context("spawn")
     running: collections.deque[Future[_Read]] = collections.deque()
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, context, _end_with_parent) as pool:
         for batch in batches:
             running.append(pool.submit(function, batch))
             if len(running) > 2 * workers:
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+
+
+def _end_with_parent() -> None:
+    """End this worker when what started it was killed, instead of waiting for work for ever."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read(batch: _Batch) -> _Read:

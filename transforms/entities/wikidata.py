@@ -1,8 +1,8 @@
 """A large knowledge base of a dump of Wikidata.
 
-Three stages, each in constant memory for whatever size of dump, but for what is kept: the dump into
-parts (`_wikidata_parts`), the parts into the source tables (`_wikidata_tables`), the tables into the
-knowledge base, as those of the one that ships (`build`).
+Three stages: the dump into parts (`_wikidata_parts`), in constant memory; the parts into the source
+tables (`_wikidata_tables`); the tables into the knowledge base, as those of the one that ships
+(`build`), in memory that grows with what is kept.
 """
 
 import csv
@@ -35,8 +35,8 @@ def build_from_dump(
     *,
     parts: str | os.PathLike[str] | None = None,
     classes: str | os.PathLike[str] | None = None,
-    min_sitelinks: int = 5,
-    workers: int = 1,
+    min_sitelinks: int = 10,
+    workers: int = 0,
     part_size: int = PART_SIZE,
 ) -> Report:
     """Make the knowledge base `target` of a JSON dump, plain or as .bz2, .gz or .zst.
@@ -51,20 +51,21 @@ def build_from_dump(
         classes: a CSV file with more classes, which go before those in
             seeds/knowledge/wikidata_classes.csv; one with an empty kind takes a class out.
         min_sitelinks: how many pages on Wikipedia and its sisters an item has at least.
-        workers: processes that decode lines, beside the one that decompresses them.
+        workers: processes that decode lines beside this one, which decompresses them; 0 for none.
         part_size: bytes of the dump, decompressed, that are read again at most after a kill.
 
     Raises:
         UsageError: the dump, the folder or the list of classes cannot be used.
     """
     folder = Path(f"{os.fspath(target)}.parts") if parts is None else Path(parts)
-    rules = Rules(_classes(classes), min_sitelinks)
+    rules = Rules(listed_classes(classes), min_sitelinks)
     progress = read_parts(Path(dump), folder, rules, workers=workers, part_size=part_size)
     tables = write_tables(lambda: part_rows(folder, progress.parts), folder)
     return Report(progress, tables, build(folder, target))
 
 
-def _classes(path: str | os.PathLike[str] | None) -> dict[str, tuple[str, str | None]]:
+def listed_classes(path: str | os.PathLike[str] | None = None) -> dict[str, tuple[str, str | None]]:
+    """Return kind and subtype by class, the best class first: a user's own and those listed."""
     own = [] if path is None else _own_classes(Path(path))
     rows = [*own, *seeds.read_csv("knowledge/wikidata_classes.csv")]
     kinds: dict[str, tuple[str, str | None]] = {}

@@ -1,6 +1,7 @@
 """A dump of Wikidata in, a knowledge base out: a sample of our own making, in the real format."""
 
 import bz2
+import functools
 import gzip
 import json
 import re
@@ -12,11 +13,11 @@ import zstandard
 import seeds
 from pipeline.cli import main
 from schemas import UsageError
-from transforms.entities import KnowledgeBase
+from transforms.entities import KnowledgeBase, wikidata
 from transforms.entities import _wikidata_parts as parts_module
 from transforms.entities._wikidata_tables import sector
-from transforms.entities.wikidata import build_from_dump
 
+build_from_dump = functools.partial(wikidata.build_from_dump, min_sitelinks=5)
 SAMPLE = Path(__file__).with_name("wikidata_sample.json")
 COMPRESS = {"": bytes, ".bz2": bz2.compress, ".gz": gzip.compress, ".zst": zstandard.compress}
 WESTMARK, OLDMARK, NORLAND = "Q900000001", "Q900000002", "Q900000003"
@@ -216,7 +217,8 @@ def test_a_list_of_classes_that_cannot_be_used(tmp_path, content, message):
 
 def test_the_command(capsys, made, tmp_path):
     target = str(tmp_path / "kb.sqlite")
-    arguments = ["kb", "build", "--wikidata", str(SAMPLE), target, "--workers", "1"]
+    arguments = ["kb", "build", "--wikidata", str(SAMPLE), target, "--workers", "0"]
+    arguments += ["--min_sitelinks", "5"]
     assert main(arguments) == 0
     printed = capsys.readouterr()
     assert "25 lines read" in printed.out
