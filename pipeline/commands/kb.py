@@ -2,7 +2,9 @@
 
 import argparse
 import datetime as dt
+import os
 import re
+import sys
 
 from apache_beam.options.pipeline_options import PipelineOptions
 from rich import box
@@ -15,6 +17,7 @@ from schemas import Article, Published, UsageError, new_article
 from transforms.entities import Explanation, KnowledgeBase, explain, points
 from transforms.entities.build import build
 from transforms.entities.ranking import Ranked
+from transforms.entities.wikidata import Report, build_from_dump
 from transforms.parsing import DEFAULT_MODEL, load_parser
 from transforms.segmentation import load_segmenter
 
@@ -24,12 +27,9 @@ _MOST_POINTS = 6  # features that are said of a candidate
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
-    make = actions.add_parser("build", help="build a knowledge base from tables of open data")
-    make.add_argument(
-        "source", metavar="DIR", help="entities.parquet, aliases.parquet, roles.parquet"
+    _add_build_arguments(
+        actions.add_parser("build", help="build a knowledge base from open data: DIR or a dump")
     )
-    make.add_argument("target", metavar="FILE", help="the SQLite file to write")
-    make.set_defaults(action=_build)
     find = actions.add_parser("find", help="show what a name can mean, and why")
     find.add_argument("name", metavar="NAME")
     find.add_argument("--text", metavar="TEXT", help="an article that has the name (default: none)")
@@ -39,6 +39,36 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     find.add_argument("--entities", metavar="FILE", help="CSV file with entities of your own")
     find.add_argument("--limit", metavar="N", type=int, default=10, help="default: %(default)s")
     find.set_defaults(action=_find)
+
+
+def _add_build_arguments(make: argparse.ArgumentParser) -> None:
+    make.add_argument(
+        "source", metavar="DIR", nargs="?", help="entities.parquet, aliases.parquet, roles.parquet"
+    )
+    make.add_argument("target", metavar="FILE", help="the SQLite file to write")
+    dump = make.add_argument_group("from a dump of Wikidata, in the place of DIR")
+    dump.add_argument("--wikidata", metavar="DUMP", help="latest-all.json, .bz2, .gz or .zst")
+    dump.add_argument(
+        "--min_sitelinks", metavar="N", type=_count, default=10,
+        help="leave out what fewer pages are about (default: %(default)s)",
+    )  # fmt: skip
+    dump.add_argument(
+        "--classes", metavar="CSV", help="more classes: class,name,kind,subtype (docs/link.md)"
+    )
+    dump.add_argument(
+        "--parts", metavar="DIR", help="what is finished, to go on from (default: FILE.parts)"
+    )
+    dump.add_argument(
+        "--workers", metavar="N", type=_count, default=max(1, (os.cpu_count() or 1) - 1),
+        help="processes that decode, beside the one that decompresses (default: the cores but one)",
+    )  # fmt: skip
+    make.set_defaults(action=_build)
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"{value!r} is no number from 0 on")
+    return int(value)
 
 
 def _day(value: str) -> dt.date:
@@ -54,7 +84,32 @@ def _run(arguments: argparse.Namespace, _: PipelineOptions) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> None:
-    build(arguments.source, arguments.target)
+    if (arguments.wikidata is None) == (arguments.source is None):
+        raise UsageError("kb build takes either DIR FILE or --wikidata DUMP FILE")
+    if arguments.source is not None:
+        build(arguments.source, arguments.target)
+        return
+    report = build_from_dump(
+        arguments.wikidata,
+        arguments.target,
+        parts=arguments.parts,
+        classes=arguments.classes,
+        min_sitelinks=arguments.min_sitelinks,
+        workers=arguments.workers,
+    )
+    _print_report(report)
+
+
+def _print_report(report: Report) -> None:
+    progress = report.progress
+    print(f"{progress.lines:,} lines read")
+    counts = {k: n for k, n in progress.counts.items() if k not in {"[", "]"}} | report.tables
+    for name, count in counts.items():
+        print(f"{count:>12,} {name}")
+    for line, why in progress.broken:
+        print(f"line {line}: {why}", file=sys.stderr)
+    if progress.counts.get("broken", 0) > len(progress.broken):
+        print("and more broken lines", file=sys.stderr)
 
 
 def _find(arguments: argparse.Namespace) -> None:
