@@ -38,10 +38,10 @@ def _classify_page(units: Sequence[Unit], title: str | None) -> Kinds:
     kinds: Kinds = ["body" if is_story else "boilerplate" for is_story in story]
     _label_beside(units, kinds, story)
     begin = story.index(True)
-    if headline is None:  # day and authors stand right above the story, or are not to be told
-        above = range(max(begin - _UNDER, 0), begin)
-        _label_day(units, kinds, above)
-        _label_authors(units, kinds, above, begin)
+    if headline is None:  # day and authors are looked for where the story begins, a subtitle is not
+        near = range(max(begin + 1 - _UNDER, 0), min(begin + _UNDER, len(units)))
+        far = range(near.start - 1, max(near.start - 1 - _OVER, -1), -1)
+        _label_credits(units, kinds, near, far, begin)
     else:
         kinds[headline] = "title"
         _label_head(units, kinds, headline)
@@ -78,14 +78,21 @@ def _label_head(units: Sequence[Unit], kinds: Kinds, headline: int) -> None:
     """Label day, authors and subtitle below the headline; above it what is not below it."""
     below = range(headline + 1, min(headline + 1 + _UNDER, len(units)))
     above = range(headline - 1, max(headline - 1 - _OVER, -1), -1)
-    if not _label_day(units, kinds, below):
-        _label_day(units, kinds, above)
-    if not _label_authors(units, kinds, below, headline):
-        _label_authors(units, kinds, above, headline)
+    _label_credits(units, kinds, below, above, headline)
     for i in below[:3]:
         if kinds[i] == "boilerplate" and _can_be_subtitle(units[i]):
             kinds[i] = "subtitle"
             return
+
+
+def _label_credits(
+    units: Sequence[Unit], kinds: Kinds, first: range, then: range, headline: int
+) -> None:
+    """Label day and authors in the first lines, or else in the others."""
+    if not _label_day(units, kinds, first):
+        _label_day(units, kinds, then)
+    if not _label_authors(units, kinds, first, headline):
+        _label_authors(units, kinds, then, headline)
 
 
 def _label_day(units: Sequence[Unit], kinds: Kinds, lines: range) -> bool:
