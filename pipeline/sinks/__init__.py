@@ -3,7 +3,7 @@
     articles, rejects ─► sorted runs ─► merged Parquet files ─► commit
                          (spill.py)     (merge.py)             (commit.py)
 
-Memory a process, whatever the number of partitions: 4 MB of buffered rows, as much of rejects, one
+Memory a process, whatever the number of partitions: 2 MB of buffered rows, as much of rejects, one
 file open for writing; while merging, a block each of 32 runs and one row group of 8 MB, 40 MB in
 all, which are held from the start (_memory.py).
 The same rows give the same files whatever bundles and workers they came through, since they are

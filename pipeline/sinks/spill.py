@@ -23,7 +23,7 @@ from pipeline.sinks import _files
 from pipeline.sinks._memory import give_back
 from pipeline.sinks.rows import KeyedRow, pack, unpack
 
-BUFFER_BYTES = 4 * 1024 * 1024
+BUFFER_BYTES = 2 * 1024 * 1024
 BLOCK_BYTES = 64 * 1024
 FAN_IN = 32  # runs that are read side by side
 
