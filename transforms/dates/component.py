@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from schemas import Date, Parse
 from transforms.dates.normalize import blocks, find_dates, load_normalizer, published_day
+from transforms.parsing import parse_of
 
 NAME = "dateline_dates"
 _DAYS = ("first_day", "last_day")
@@ -94,20 +95,7 @@ def _spans(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _parse(doc: Doc) -> Parse | None:
-    if not (doc.has_annotation("TAG") and doc.has_annotation("DEP")):
-        return None
-    return Parse(
-        starts=tuple(token.idx for token in doc),
-        ends=tuple(token.idx + len(token) for token in doc),
-        words=tuple(token.text for token in doc),
-        lemmas=tuple(token.lemma_ or token.lower_ for token in doc),
-        tags=tuple(token.tag_ for token in doc),
-        deps=tuple(token.dep_ for token in doc),
-        heads=tuple(token.head.i for token in doc),
-        sentence_starts=tuple(sentence.start for sentence in doc.sents),
-        sentence_indexes=tuple(range(sum(1 for _ in doc.sents))),
-        names=(),
-    )
+    return parse_of(doc) if doc.has_annotation("TAG") and doc.has_annotation("DEP") else None
 
 
 if not Doc.has_extension("dates"):

@@ -3,12 +3,13 @@
 import dataclasses
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from schemas import Article, Entity, NameSpan, Parse, Sentence, Zone, new_article
+from schemas import Article, Entity, Sentence, Zone, new_article
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.link import link_entities
 from transforms.entities.mentions import LABEL_OF_KIND
+from transforms.parsing import parse_of
 
 # The label of what the model did not find itself and is none of the usual kinds.
 _OTHER = "PRODUCT"
@@ -48,38 +49,14 @@ def _span(doc: Doc, entity: Entity) -> Span | None:
     return doc.char_span(entity.start, entity.end, label=label, kb_id=entity.entity_id or "")
 
 
-def _first_word(span: Span) -> Token | None:
-    return next((token for token in span if not token.is_space), None)
-
-
 def article_of(doc: Doc) -> Article:
     """Return an article of a document that has been parsed, all of it body."""
-    tokens = [token for token in doc if not token.is_space]
-    numbers = {token.i: number for number, token in enumerate(tokens)}
-    spans = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
-    firsts = [t for span in spans if (t := _first_word(span)) is not None]
-    starts = [numbers[token.i] for token in firsts]
-    ends = [tokens[end - 1] for end in (*starts[1:], len(tokens))] if tokens else []
+    parse = parse_of(doc)
+    lasts = [end - 1 for end in (*parse.sentence_starts[1:], len(parse.words))]
     sentences = tuple(
-        Sentence(start=first.idx, end=last.idx + len(last), zone=0)
-        for first, last in zip(firsts, ends, strict=True)
+        Sentence(start=parse.starts[first], end=parse.ends[last], zone=0)
+        for first, last in zip(parse.sentence_starts, lasts, strict=False)  # none in an empty text
     )
     zone = Zone(kind="body", start=0, end=len(doc.text))
-    parse = Parse(
-        starts=tuple(t.idx for t in tokens),
-        ends=tuple(t.idx + len(t) for t in tokens),
-        words=tuple(t.text for t in tokens),
-        lemmas=tuple(t.lemma_ or t.lower_ for t in tokens),
-        tags=tuple(t.tag_ for t in tokens),
-        deps=tuple(t.dep_ for t in tokens),
-        heads=tuple(numbers.get(t.head.i, number) for number, t in enumerate(tokens)),
-        sentence_starts=tuple(starts),
-        sentence_indexes=tuple(range(len(starts))),
-        names=tuple(
-            NameSpan(min(inside), max(inside) + 1, name.label_)
-            for name in doc.ents
-            if (inside := [numbers[t.i] for t in name if t.i in numbers])
-        ),
-    )
     article = new_article(doc.text)
     return dataclasses.replace(article, zones=(zone,), sentences=sentences, parse=parse)

@@ -1,5 +1,6 @@
 """Sentences in, tokens with their syntax and the names among them out."""
 
+from transforms.parsing.document import parse_of
 from transforms.parsing.parse import (
     DEFAULT_MODEL,
     READ_ZONES,
@@ -15,5 +16,6 @@ __all__ = [
     "load_model",
     "load_parser",
     "model_version",
+    "parse_of",
     "parse_sentences",
 ]
