@@ -17,10 +17,11 @@ Tense = Literal[
 ]
 
 
-# Where in its sentence an expression stands.
-Place = Literal["opening", "inside", "brackets"]
+# Where in its sentence an expression stands; aside is in brackets, or as the end of a stretch.
+Place = Literal["opening", "inside", "aside"]
 
 _ASIDE = 5  # years from the narrative that a single mention may lie without moving it
+_SOON = 45  # days within which a day told of is followed by the next one
 
 
 @dataclasses.dataclass(slots=True)
@@ -33,6 +34,7 @@ class Reading:
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
     chain: Period | None = None  # the day or month told of before a year that was only mentioned
+    left: Period | None = None  # what was told of before a look back, until its paragraph ends
     bc: str = ""  # the year before Christ that was named since: BC0480
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
@@ -50,15 +52,32 @@ class Reading:
         if period is None or period.unit in {"decade", "century"}:
             return
         retold = meaning.anchor == "narrative"
-        look_back = retold and self.told and period.first < self.told.first
-        if not look_back and not (self.history and self._is_aside(meaning, period, place)):
-            self.told, self.told_at, self.bc = period, end, ""
-            if period.unit != "year" or place == "opening":
-                self.chain = period if period.unit in {"day", "month"} else None
+        looks_back = self.told is not None and period.first < self.told.first
+        if retold and looks_back and not self.follows(period):
+            pass
+        elif not (self.history and self._is_aside(meaning, period, place)):
+            self.left = self.told if self.history and looks_back and place == "inside" else None
+            self._move(period, end, place)
         if period.unit == "quarter":
             self.quarter_at = end
             if not retold and self._is_reported(period):
                 self.quarter = period
+
+    def begin_paragraph(self) -> None:
+        """Return from a look back, which ends with its paragraph."""
+        if self.left is not None:
+            self.told, self.left = self.left, None
+
+    def follows(self, period: Period) -> bool:
+        """Whether a history goes on with a period, soon after the last day or month told of."""
+        if not self.history or self.chain is None or period.unit == "year":
+            return False
+        return 0 < (period.first - self.chain.last).days <= _SOON
+
+    def _move(self, period: Period, end: int, place: Place) -> None:
+        self.told, self.told_at, self.bc = period, end, ""
+        if period.unit != "year" or place == "opening":
+            self.chain = period if period.unit in {"day", "month"} else None
 
     def _is_reported(self, quarter: Period) -> bool:
         """Whether results are about a quarter: the first named, or a later one that is over."""
@@ -69,10 +88,11 @@ class Reading:
     def _is_aside(self, meaning: Meaning, period: Period, place: Place) -> bool:
         """Whether a history only looks aside.
 
-        As it does in brackets, and, the first time that it comes there, to a later year in the
-        middle of a sentence ("not until 1976") or to a year far off ("as was disclosed in 2005").
+        As it does in brackets and to the end of a stretch ("lasted until May 1945"), and, the first
+        time that it comes there, to a later year in the middle of a sentence ("he died in 1976") or
+        to a year far off ("as was disclosed in 2005").
         """
-        if meaning.anchor == "publication" or place == "brackets":
+        if meaning.anchor == "publication" or place == "aside":
             return True
         if self.told is None or place == "opening":
             return False

@@ -20,7 +20,7 @@ _Options = Mapping[str, Any]
 
 @resolver
 def season_of_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """The summer of 1916; the winter of a year is the one that begins in it."""
+    """The summer of 1916; the winter of a year is the one that its January lies in."""
     return Meaning.of(season(int(spot.groups["year"]), season_of(spot)), "absolute")
 
 
@@ -32,8 +32,8 @@ def season_which(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced(f"XXXX-{code}", "season")
     step = which_of(spot)
     here = season(published.year, code)
-    if code == "WI" and published.month <= 2:
-        here = here.shifted(-4)
+    if code == "WI" and published.month > 2:
+        here = here.shifted(4)
     past = words.normal(spot.groups["which"]) == "this past"
     if step < 0 and (here.first > published or (not past and here.last >= published)):
         here = here.shifted(-4)
