@@ -21,7 +21,8 @@ _Options = Mapping[str, Any]
 @resolver
 def season_of_year(spot: Spot, _options: _Options) -> Meaning | None:
     """The summer of 1916; the winter of a year is the one that its January lies in."""
-    return Meaning.of(season(int(spot.groups["year"]), season_of(spot)), "absolute")
+    number = spot.get("year") or spot.groups["after_year"]  # "the Spring Rising of 1848"
+    return Meaning.of(season(int(number), season_of(spot)), "absolute")
 
 
 @resolver
