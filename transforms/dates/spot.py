@@ -21,6 +21,7 @@ Tense = Literal[
 Place = Literal["opening", "inside", "aside"]
 
 _ASIDE = 5  # years from the narrative that a single mention may lie without moving it
+_NEAR = 400  # characters that a day named in a look back holds for "the same day"
 _SOON = 45  # days within which a day told of is followed by the next one
 
 
@@ -33,6 +34,8 @@ class Reading:
     is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
+    day: Period | None = None  # the last day named, also in a look back
+    day_at: int = 0  # offset behind its words
     chain: Period | None = None  # the day or month told of before a year that was only mentioned
     left: Period | None = None  # what was told of before a look back, until its paragraph ends
     bc: str = ""  # the year before Christ that was named since: BC0480
@@ -51,6 +54,8 @@ class Reading:
             self.bc = meaning.value[:6]
         if period is None or period.unit in {"decade", "century"}:
             return
+        if period.unit == "day" and place != "aside":
+            self.day, self.day_at = period, end
         retold = meaning.anchor == "narrative"
         looks_back = self.told is not None and period.first < self.told.first
         if retold and looks_back and not self.follows(period):
@@ -139,6 +144,12 @@ class Spot:
         reading = self.reading
         near = self.start - reading.told_at <= reach
         return reading.told if near or reading.history else None
+
+    def told_last(self, reach: int) -> Period | None:
+        """Return what "the same day" counts from: a day named just now, else what is told of."""
+        reading = self.reading
+        is_near = reading.day_at > reading.told_at and self.start - reading.day_at <= _NEAR
+        return reading.day if is_near else self.told(reach)
 
     def follows(self, pattern: re.Pattern[str], reach: int = 60) -> re.Match[str] | None:
         """Match what stands before the expression; the pattern ends with $."""

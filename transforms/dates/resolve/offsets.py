@@ -73,7 +73,7 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def unit_beside_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The day before, the year after."""
-    told, name = spot.told(REACH), spot.groups["unit"].lower()
+    told, name = spot.told_last(REACH), spot.groups["unit"].lower()
     step = -1 if spot.groups["side"].lower() in BACK else 1
     if told is None or not finer(told.unit, name):
         return None
@@ -106,7 +106,7 @@ def _counted_from(spot: Spot, number: int, unit: Unit) -> Period | None:
     quarter = quarter_near(spot)
     if quarter and unit["name"] == "year" and abs(number) == 1:
         return quarter
-    told = spot.told(REACH)
+    told = spot.told_last(REACH)
     if told is None and number < 0 and spot.published and not spot.reading.history:
         return day(spot.published)
     return told

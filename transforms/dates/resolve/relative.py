@@ -73,7 +73,7 @@ def unit_before_last(spot: Spot, _options: _Options) -> Meaning | None:
 def unit_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The same day, that year, the following month: counted from the narrative."""
     name = calendar_unit(spot)
-    told = spot.told(REACH)
+    told = spot.told_last(REACH)
     if unit_of(spot).get("clock"):
         return None
     if name == "year" and spot.reading.bc:
