@@ -21,6 +21,7 @@ Tense = Literal[
 Place = Literal["opening", "inside", "aside"]
 
 _ASIDE = 5  # years from the narrative that a single mention may lie without moving it
+_MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
 _NEAR = 400  # characters that a day named in a look back holds for "the same day"
 _SOON = 45  # days within which a day told of is followed by the next one
 
@@ -41,6 +42,7 @@ class Reading:
     bc: str = ""  # the year before Christ that was named since: BC0480
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
+    months_at: int = 0  # offset behind the last "nine months" named
     aside: Period | None = None  # the last period named that was far from the narrative
 
     def hear(self, meaning: Meaning, end: int, place: Place) -> None:
@@ -51,7 +53,9 @@ class Reading:
         """
         period = meaning.period
         if meaning.value.startswith("BC"):
-            self.bc = meaning.value[:6]
+            self._hear_bc(meaning.value[:6], place)
+        if meaning.value in _MONTHS:
+            self.months_at = end
         if period is None or period.unit in {"decade", "century"}:
             return
         if period.unit == "day" and place != "aside":
@@ -67,6 +71,11 @@ class Reading:
             self.quarter_at = end
             if not retold and self._is_reported(period):
                 self.quarter = period
+
+    def _hear_bc(self, year: str, place: Place) -> None:
+        """Note a year before Christ; an earlier one in the middle of a sentence is a look back."""
+        if not self.bc or year <= self.bc or place == "opening":
+            self.bc = year
 
     def begin_paragraph(self) -> None:
         """Return from a look back, which ends with its paragraph."""

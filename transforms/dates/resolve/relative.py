@@ -8,7 +8,7 @@ from typing import Any
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, add_months, day, year
 from transforms.dates.resolve._common import told_step, which_of
-from transforms.dates.resolve._counting import REACH, UNPLACED, calendar_unit, finer, near
+from transforms.dates.resolve._counting import REACH, UNPLACED, calendar_unit, finer, near, year_bc
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import unit_of
 from transforms.dates.spot import Spot
@@ -77,8 +77,7 @@ def unit_told(spot: Spot, _options: _Options) -> Meaning | None:
     if unit_of(spot).get("clock"):
         return None
     if name == "year" and spot.reading.bc:
-        number = max(1, int(spot.reading.bc.removeprefix("BC")) - _step_of(spot))
-        return Meaning.unplaced(f"BC{number:04d}", "year", "narrative")
+        return year_bc(spot, _step_of(spot))
     if told is None and spot.published and not spot.reading.history:
         told = day(spot.published)  # what news tell is of the day, where they say no other
     if told is None or not finer(told.unit, name):
