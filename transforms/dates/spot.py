@@ -58,7 +58,7 @@ class Reading:
             self.months_at = end
         if period is None or period.unit in {"decade", "century"}:
             return
-        if period.unit == "day" and place != "aside":
+        if period.unit == "day" and place != "aside" and meaning.anchor != "publication":
             self.day, self.day_at = period, end
         retold = meaning.anchor == "narrative"
         looks_back = self.told is not None and period.first < self.told.first

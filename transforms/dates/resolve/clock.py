@@ -128,10 +128,10 @@ def _hour(spot: Spot) -> int | None:
 
 
 def _on_day(spot: Spot, clock_: str) -> Meaning:
-    """Put a time on the day told of just before, else on that of publication."""
+    """Put a time on the day told of just before, else, in news, on that of publication."""
     told = spot.told_last(_NEAR)
     if told is not None and told.unit == "day":
         return Meaning.time(Meaning.of(told, "narrative"), clock_)
-    if spot.published is None:
+    if spot.published is None or spot.reading.history:
         return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), clock_)
     return Meaning.time(Meaning.of(day(spot.published), "publication"), clock_)

@@ -18,9 +18,11 @@ _Options = Mapping[str, Any]
 
 @resolver
 def near_day(spot: Spot, _options: _Options) -> Meaning | None:
-    """Yesterday, today, tomorrow."""
+    """Yesterday, today, tomorrow; "today" in a history is the time in which it was written."""
     if spot.published is None:
         return Meaning.unplaced("XXXX-XX-XX", "day")
+    if spot.reading.history and not near(spot):
+        return Meaning.unplaced("PRESENT_REF", "none", "publication")
     return Meaning.of(day(spot.published + near(spot)), "publication")
 
 

@@ -32,6 +32,8 @@ def season_which(spot: Spot, _options: _Options) -> Meaning | None:
     if published is None:
         return Meaning.unplaced(f"XXXX-{code}", "season")
     step = which_of(spot)
+    if spot.reading.history and spot.words.startswith("the next") and (told := spot.told(REACH)):
+        return _beside(told, code, step)
     here = season(published.year, code)
     if code == "WI" and published.month > 2:
         here = here.shifted(4)
@@ -47,11 +49,13 @@ def season_which(spot: Spot, _options: _Options) -> Meaning | None:
 def season_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The following spring."""
     told = spot.told(REACH)
-    if told is None:
-        return None
-    here = season(told.first.year, season_of(spot))
+    return None if told is None else _beside(told, season_of(spot), told_step(spot))
+
+
+def _beside(told: Period, code: str, step: int) -> Meaning:
+    """Mean the season of what is told of, the next or the previous one."""
+    here = season(told.first.year, code)
     begin = told.first if told.unit in {"day", "month", "season"} else told.last
-    step = told_step(spot)
     if step > 0 and here.first <= begin:
         here = here.shifted(4)
     if step < 0 and here.last >= told.first:

@@ -23,8 +23,13 @@ _PARTS = {"mornings": "TMO", "evenings": "TEV", "nights": "TNI", "afternoons": "
 
 @resolver
 def weekday(spot: Spot, _options: _Options) -> Meaning | None:
-    """A day of the week: the day of publication itself, or the nearest by tense."""
-    number = _number(spot)
+    """A day of the week: the day of publication itself, or the nearest by tense.
+
+    In a history it is the next one, seen from the day that is told of.
+    """
+    number, told = _number(spot), spot.told_last(_REACH) if spot.reading.history else None
+    if told is not None and told.unit == "day":
+        return Meaning.of(day(_on_or_before(told.first + _WEEK / 7 * 6, number)), "narrative")
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
     here = _on_or_before(spot.published, number)
