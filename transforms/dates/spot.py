@@ -23,6 +23,7 @@ Place = Literal["opening", "inside", "aside"]
 _ASIDE = 5  # years from the narrative that a single mention may lie without moving it
 _MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
 _NEAR = 400  # characters that a day named in a look back holds for "the same day"
+_JUMP = 730  # days ahead of the last day told of from which on one date does not break its chain
 _SOON = 45  # days within which a day told of is followed by the next one
 
 
@@ -38,7 +39,9 @@ class Reading:
     day: Period | None = None  # the last day named, also in a look back
     day_at: int = 0  # offset behind its words
     chain: Period | None = None  # the day or month told of before a year that was only mentioned
-    left: Period | None = None  # what was told of before a look back, until its paragraph ends
+    jumped: bool = False  # whether a date far ahead was named since
+    # What was told of before a look back, and its chain, until the paragraph ends.
+    left: tuple[Period | None, Period | None] | None = None
     bc: str = ""  # the year before Christ that was named since: BC0480
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
@@ -65,7 +68,8 @@ class Reading:
         if retold and looks_back and not self.follows(period):
             pass
         elif not (self.history and self._is_aside(meaning, period, place)):
-            self.left = self.told if self.history and looks_back and place == "inside" else None
+            leaves = self.history and looks_back and place == "inside"
+            self.left = (self.told, self.chain) if leaves else None
             self._move(period, end, place)
         if period.unit == "quarter":
             self.quarter_at = end
@@ -80,7 +84,7 @@ class Reading:
     def begin_paragraph(self) -> None:
         """Return from a look back, which ends with its paragraph."""
         if self.left is not None:
-            self.told, self.left = self.left, None
+            (self.told, self.chain), self.left = self.left, None
 
     def follows(self, period: Period) -> bool:
         """Whether a history goes on with a period, soon after the last day or month told of."""
@@ -90,8 +94,15 @@ class Reading:
 
     def _move(self, period: Period, end: int, place: Place) -> None:
         self.told, self.told_at, self.bc = period, end, ""
-        if period.unit != "year" or place == "opening":
-            self.chain = period if period.unit in {"day", "month"} else None
+        if period.unit == "year" and place != "opening":
+            return
+        if self._jumps(period) and not self.jumped:
+            self.jumped = True  # "a statue was put up there in March 1990": once is a look ahead
+            return
+        self.chain, self.jumped = (period if period.unit in {"day", "month"} else None), False
+
+    def _jumps(self, period: Period) -> bool:
+        return self.chain is not None and (period.first - self.chain.first).days > _JUMP
 
     def _is_reported(self, quarter: Period) -> bool:
         """Whether results are about a quarter: the first named, or a later one that is over."""

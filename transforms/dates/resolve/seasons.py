@@ -20,9 +20,10 @@ _Options = Mapping[str, Any]
 
 @resolver
 def season_of_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """The summer of 1916; the winter of a year is the one that its January lies in."""
-    number = spot.get("year") or spot.groups["after_year"]  # "the Spring Rising of 1848"
-    return Meaning.of(season(int(number), season_of(spot)), "absolute")
+    """The summer of 1916, the Spring Rising of 1848; a winter is that of its January's year."""
+    number, code = int(spot.get("year") or spot.groups["after_year"]), season_of(spot)
+    number += code == "WI" and "yy" in spot.groups  # the winter of 1916-17
+    return Meaning.of(season(number, code), "absolute")
 
 
 @resolver
