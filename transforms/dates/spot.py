@@ -43,6 +43,7 @@ class Reading:
     # What was told of before a look back, and its chain, until the paragraph ends.
     left: tuple[Period | None, Period | None] | None = None
     bc: str = ""  # the year before Christ that was named since: BC0480
+    bc_aside: bool = False  # whether the last such year was a look back
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
     months_at: int = 0  # offset behind the last "nine months" named
@@ -77,9 +78,11 @@ class Reading:
                 self.quarter = period
 
     def _hear_bc(self, year: str, place: Place) -> None:
-        """Note a year before Christ; an earlier one in the middle of a sentence is a look back."""
-        if not self.bc or year <= self.bc or place == "opening":
+        """Note a year before Christ; an earlier one, named once in a sentence, is a look back."""
+        looks_back = self.bc and year > self.bc and place != "opening"
+        if not looks_back or self.bc_aside:
             self.bc = year
+        self.bc_aside = bool(looks_back)
 
     def begin_paragraph(self) -> None:
         """Return from a look back, which ends with its paragraph."""
