@@ -196,6 +196,8 @@ def test_look_back_leaves_the_narrative_where_it_was():
         ("On April 9 he fled. On Friday he was caught.", ["1848-04-09", "1848-04-14"]),
         ("In November he fled. In the winter he was ill.", ["1848-11", "1849-WI"]),
         ("It is so today.", ["PRESENT_REF"]),
+        ("They were the men of '93.", ["1893"]),
+        ("On Friday he prayed.", ["XXXX-WXX-5"]),
         ("He rose at 6 a.m.", ["XXXX-XX-XXT06:00"]),
     ],
 )

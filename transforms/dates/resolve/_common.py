@@ -55,11 +55,16 @@ def nth_or_last(spot: Spot) -> int:
 
 
 def full_year(spot: Spot, digits: str) -> int:
-    """Return a year of two digits in full: the nearest to publication, at most ten years ahead."""
+    """Return a year of two digits in full: the nearest to publication, at most ten years ahead.
+
+    In a history it is the nearest to what is told of.
+    """
     number = int(digits)
     if len(digits) == 4:
         return number
-    latest = (spot.published.year if spot.published else 2030) + 10
+    told = spot.told(REACH) if spot.reading.history else None
+    published = spot.published.year if spot.published else 2030
+    latest = told.first.year + 50 if told else published + 10
     return latest - (latest - number) % 100
 
 

@@ -30,7 +30,7 @@ def weekday(spot: Spot, _options: _Options) -> Meaning | None:
     number, told = _number(spot), spot.told_last(_REACH) if spot.reading.history else None
     if told is not None and told.unit == "day":
         return Meaning.of(day(_on_or_before(told.first + _WEEK / 7 * 6, number)), "narrative")
-    if spot.published is None:
+    if spot.published is None or spot.reading.history:
         return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
     here = _on_or_before(spot.published, number)
     candidates = [day(here)] if here == spot.published else [day(here), day(here + _WEEK)]
