@@ -55,6 +55,8 @@ def article(*sentences, kind="body", on=DAY):
         ("He was due in court on June 28.", "2014-06-28"),
         ("Sales fell in the fourth quarter.", "2013-Q4"),
         ("Sales will fall in the third quarter.", "2014-Q3"),
+        ("In May a crowd of 2000 men came.", "2014-05"),
+        ("In May the march of 2000 women began.", "2014-05"),
     ],
 )
 def test_tense_and_distance(text, value):
