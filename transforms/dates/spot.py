@@ -21,6 +21,7 @@ Tense = Literal[
 Place = Literal["opening", "inside", "aside"]
 
 _ASIDE = 5  # years from the narrative that a single mention may lie without moving it
+_YEAR_BC = re.compile(r"BC\d{4}")
 _MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
 _NEAR = 400  # characters that a day named in a look back holds for "the same day"
 _JUMP = 730  # days ahead of the last day told of from which on one date does not break its chain
@@ -56,8 +57,8 @@ class Reading:
         is too wide to count from.
         """
         period = meaning.period
-        if meaning.value.startswith("BC"):
-            self._hear_bc(meaning.value[:6], place)
+        if year := _YEAR_BC.match(meaning.value):
+            self._hear_bc(year[0], place)
         if meaning.value in _MONTHS:
             self.months_at = end
         if period is None or period.unit in {"decade", "century"}:

@@ -66,6 +66,12 @@ def before_christ(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def decade_before_christ(spot: Spot, _options: _Options) -> Meaning | None:
+    """The 470s BC."""
+    return Meaning.unplaced(f"BC{int(spot.groups['tens']):03d}", "decade", "absolute")
+
+
+@resolver
 def anno_domini(spot: Spot, _options: _Options) -> Meaning | None:
     """AD 79."""
     return Meaning.of(year(int(spot.groups["number"])), "absolute")
