@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import spacy
-from spacy.attrs import DEP, HEAD, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -159,7 +158,10 @@ class _Reader:
         self._nlp = nlp
         self._components, self._lemma = split_pipeline(nlp)
         self._true_caser = functools.cache(lambda: TrueCaser(nlp.vocab))
-        self._name = functools.lru_cache(maxsize=1024)(nlp.vocab.strings.__getitem__)
+        self._name = functools.lru_cache(maxsize=1024)(self._string)
+
+    def _string(self, number: int) -> str:
+        return str(self._nlp.vocab.strings[number])
 
     def read(self, article: Article) -> Article:
         """Return an article with its parse; to be called inside of a memory zone."""
@@ -185,7 +187,7 @@ class _Reader:
         return words
 
     def _freeze(self, doc: Doc, tokens: _Tokens, words: list[str]) -> Parse:
-        values = doc.to_array([TAG, DEP, HEAD])
+        values = doc.to_array(["TAG", "DEP", "HEAD"])
         tags = tuple(map(self._name, values[:, 0].tolist()))
         deps = tuple(map(self._name, values[:, 1].tolist()))
         offsets = values[:, 2].astype("int64").tolist()
