@@ -67,9 +67,8 @@ class Reading:
             self.day, self.day_at = period, end
         retold = meaning.anchor == "narrative"
         looks_back = self.told is not None and period.first < self.told.first
-        if retold and looks_back and not self.follows(period):
-            pass
-        elif not (self.history and self._is_aside(meaning, period, place)):
+        stays = retold and looks_back and not self.follows(period)
+        if not stays and not (self.history and self._is_aside(meaning, period, place)):
             leaves = self.history and looks_back and place == "inside"
             self.left = (self.told, self.chain) if leaves else None
             self._move(period, end, place)
