@@ -142,7 +142,8 @@ def _hits(tokens: tuple[int, ...], reading: Reading, spans: list[Span]) -> int:
 
 def head_span(reading: Reading, token: int) -> Span:
     """Return where a token stands; a pronoun stands where what it stands for does."""
-    token = reading.coreference.antecedent(token) or token
+    antecedent = reading.coreference.antecedent(token)
+    token = token if antecedent is None else antecedent
     return reading.tree.parse.starts[token], reading.tree.parse.ends[token]
 
 

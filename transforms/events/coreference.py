@@ -63,7 +63,8 @@ class Coreference:
             return self._speaker(quote)
         if quote is not None or kind in {"speakers", "relative"}:
             return None
-        return self._above(token, kind) or self._before(token, kind)
+        above = self._above(token, kind)
+        return self._before(token, kind) if above is None else above
 
     def _speaker(self, quote: Quote | None) -> int | None:
         if quote is None or quote.speaker_start is None or quote.speaker_end is None:

@@ -26,6 +26,9 @@ _CLOSED = frozenset({"relcl", "nsubj", "poss", "appos"})  # what is above says n
 _PRESENT = frozenset({"VBZ", "VBP"})
 
 
+REFUSAL = "refusal"  # the rule of a negated future: will not release, said it would not meet
+
+
 class Verdict(NamedTuple):
     """A factuality and the rule that gave it."""
 
@@ -55,7 +58,8 @@ class Factualities:
         for factuality in _ORDER:
             for verdict in found:
                 if verdict.factuality == factuality:
-                    return verdict
+                    refused = verdict in negations and any(map(_is_promise, found))
+                    return verdict._replace(rule=REFUSAL) if refused else verdict
         return self._present(match.trigger, in_title=in_title)
 
     # --- the word itself
@@ -328,3 +332,7 @@ class Factualities:
             return True
         auxiliaries = tree.having(participle, "aux", "auxpass")
         return any(tree.tags[child] in _PRESENT for child in auxiliaries)
+
+
+def _is_promise(verdict: Verdict) -> bool:
+    return verdict.factuality == "planned" and verdict.rule.startswith("modal:")

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from schemas import EventType
 from transforms.events.confidence import Confidence
-from transforms.events.factuality import Factualities, Verdict
+from transforms.events.factuality import REFUSAL, Factualities, Verdict
 from transforms.events.matching import Match
 from transforms.events.ranking import Ranker
 from transforms.events.reading import Reading
-from transforms.events.tables import type_facts
+from transforms.events.tables import is_cooperation, type_facts
 
 # An announced meeting, gift or pact is agreed to; an announced withdrawal is conceded (PLOVER 0.8).
 _WHEN_PLANNED: dict[EventType, EventType] = {
@@ -46,6 +46,8 @@ class Judge:
         match = self._ranker.rank(match)
         verdict = self._factualities.of(match, in_title=in_title)
         event_type = match.event_type
+        if verdict.rule == REFUSAL and match.actors and is_cooperation(event_type):
+            event_type = "REJECT"  # will not release, meet, help: whoever says so refuses
         if verdict.factuality == "planned" and verdict.rule not in _NO_PROMISE:
             event_type = _WHEN_PLANNED.get(event_type, event_type)
         confidence = self._confidence.of(match, verdict.factuality)

@@ -4,14 +4,15 @@ from schemas import EventType
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.lexicon import Roles
 from transforms.events.phrases import Phrases
-from transforms.events.tables import type_facts, word_list
+from transforms.events.tables import type_facts, word_list, words
 from transforms.events.tree import Tree
 
 _NO_ACTORS = frozenset({"accident", "weapon", "policy", "proposal", "agreement", "talks", "crime"})
 _NO_THINGS = frozenset(
     {"violence", "sanctions", "proposal", "talks", "agreement", "money", "crime", "protest-event"}
 )
-_GIVEN = frozenset({"dative", "to", "on", "against"})  # an island can be given aid
+_GIVEN = frozenset({"dative", "to", "on", "against", "area"})  # an island can be given aid
+_AREA = ("in", "across", "throughout")
 _ACTORS = frozenset({"actor", "person", "name", "vehicle"})
 _SOLID = frozenset({"target", "place", "vehicle", "settlement"})
 _PRONOUNS = frozenset({"PRP", "WP", "CD"})  # the three were charged
@@ -53,12 +54,33 @@ class RoleFinder:
         if slot in {"host", "holder"}:
             return self._host(token) if slot == "host" else self._holder(token)
         beyond = self._arguments.of_objects(slots)
+        if slot == "area":
+            return self._area(slots, beyond)
+        if slot == "purpose":
+            return self._helped(token, slots)
         if slot.startswith("object."):
             return beyond.get(slot.removeprefix("object."), ())
         heads = slots.get(slot)
         if not heads and slot not in _CORE and self._tree.is_verb(token):
             heads = beyond.get(slot, ())
         return tuple(head for head in heads if not self._phrases.is_time(head))
+
+    def _area(self, slots: Slots, beyond: dict[str, Heads]) -> Heads:
+        """Return the places that a measure holds in: imposed a curfew in the port."""
+        found = [each.get(prep, ()) for each in (slots.preps, beyond) for prep in _AREA]
+        return tuple(t for heads in found for t in heads if "place" in self._phrases.classes(t))
+
+    def _helped(self, verb: int, slots: Slots) -> Heads:
+        """Return whom something is given to help: sent tents to help Nepal cope."""
+        tree = self._tree
+        clauses = [c for t in (verb, *slots.object) for c in tree.having(t, "advcl", "acl", "xcomp")]
+        helping = words("participants", "helping")
+        for clause in clauses:
+            if tree.is_infinitive(clause) and tree.lemmas[clause] in helping:
+                inner = tree.having(clause, "ccomp", "xcomp")
+                own = [t for verb in inner for t in tree.having(verb, "nsubj")]
+                return self._arguments.of(clause).object or tuple(own)
+        return ()
 
     def _before(self, noun: int, slot: str) -> Heads:
         """Return who is named before an event noun."""
@@ -118,5 +140,7 @@ class RoleFinder:
         ]
         if not owners:
             preps = self._arguments.of(head).preps
-            owners = [*preps.get("by", ()), *preps.get("of", ())]
+            made = self._tree.having(head, "acl")  # missiles fired by the navy
+            agents = [t for verb in made[:1] for t in self._arguments.of(verb).preps.get("by", ())]
+            owners = [*preps.get("by", ()), *agents, *preps.get("of", ())]
         return tuple(t for t in owners if self._phrases.is_actor(t))

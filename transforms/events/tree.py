@@ -86,7 +86,7 @@ class Tree:
 
     def is_infinitive(self, verb: int) -> bool:
         """Say whether the verb stands with `to`."""
-        return any(self.tags[child] == "TO" for child in self.children[verb])
+        return any(self.tags[t] == "TO" and self.deps[t] != "prep" for t in self.children[verb])
 
     def having(self, token: int, *deps: str) -> list[int]:
         """Return the children of the token that have one of the dependency labels."""
