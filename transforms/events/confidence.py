@@ -14,8 +14,11 @@ from transforms.events.reading import Reading
 from transforms.events.tables import type_facts
 
 # An event has to be this sure, one that lacks something this.
-_LEAST = 0.06
+_LEAST = 0.15
 _LEAST_OF_LACKING = 0.65
+
+# What tells that a sentence is about public affairs.
+_PUBLIC = frozenset({"name-state", "official", "armed", "attack-event", "policy", "court", "talks"})
 
 # What a participant is, the first of these that it is.
 _SORTS = (
@@ -71,7 +74,18 @@ class Confidence:
         yield f"governs {match.entry.govern}"
         yield from self._of_side("actor", match.actors, kind)
         yield from self._of_side("recipient", match.recipients, kind)
+        yield from self._of_sentence(token, kind)
         yield f"sides {min(2, len(match.actors))} {min(2, len(match.recipients))}"
+
+    def _of_sentence(self, token: int, kind: str) -> Iterator[str]:
+        """Yield who else is in the sentence: politics and force, or neither."""
+        tree = self._tree
+        nouns = filter(tree.is_noun, tree.sentence(tree.sentence_of[token]))
+        present = _PUBLIC & frozenset().union(*map(self._phrases.classes, nouns))
+        yield from (f"sentence {name}" for name in sorted(present))
+        if not present:
+            yield "sentence private"
+            yield f"sentence private of {kind}"
 
     def _of_root(self, token: int) -> Iterator[str]:
         """Yield the main verb of the sentence and its object: what the sentence is about."""

@@ -60,7 +60,8 @@ class Judge:
 
     def has_enough(self, match: Match) -> bool:
         """Say whether somebody takes part, which most entries need."""
-        return bool(match.actors or match.recipients or match.entry.bare or match.mode)
+        told = match.told or match.entry.bare or match.mode
+        return bool(match.actors or match.recipients or told)
 
 
 def cameo_root(match: Match, event_type: EventType, mode: str | None = None) -> str:

@@ -16,11 +16,13 @@ from transforms.events.conditions import Conditions
 from transforms.events.lexicon import Entry, Lexicon, Light, Roles, Sense
 from transforms.events.reading import Reading
 from transforms.events.roles import RoleFinder
-from transforms.events.tables import is_cooperation, raw, type_facts
+from transforms.events.tables import is_cooperation, raw, type_facts, word_list
 
 _LONGEST = 300  # tokens; what is longer is a table or a list, not a sentence
 _DEEPEST = 8  # governing verbs within governing verbs
-_HANDS_ON = frozenset({"commit", "threaten", "refuse"})  # to whom the act is done, it is promised
+_HANDS_ON = frozenset(
+    {"commit", "threaten", "refuse", "intend"}
+)  # to whom the act is done, it is promised
 _ABOUT = ("for", "with", "to", "on", "of")  # between a governing verb and its event noun
 _RECEIVING = ("dative", "to", "with")
 _LAST_WORDS = frozenset({"for", "in", "under"})  # of light verbs, before their event noun
@@ -41,6 +43,7 @@ class Match:
     light: str | None = None
     acts: Heads = ()  # the acts that it governs
     ranked: bool = False  # whether the models of ranking.py put somebody in
+    told: bool = False  # whether a verb tells that what the noun names takes place, or does not
     lacks: str | None = None  # what the entry asks for and does not get, where it fits but for that
 
 
@@ -128,7 +131,7 @@ class Matcher:
         slots = self._arguments.of(token)
         for sense in senses:
             if conditions.verb_fits(token, slots, sense):
-                return self._full(token, slots, sense.entry)
+                return self._full(token, conditions.told_by(slots, sense), sense.entry)
         made = (
             self._light(token, slots, light, also)
             for also, light in lights
@@ -249,9 +252,7 @@ class Matcher:
 
     # --- light verbs
 
-    def _light(
-        self, token: int, slots: Slots, light: Light, also: tuple[str, ...]
-    ) -> Match | None:
+    def _light(self, token: int, slots: Slots, light: Light, also: tuple[str, ...]) -> Match | None:
         if light.reversed and slots.passive:
             return None
         for noun in self._lent(token, slots, also):
@@ -293,9 +294,28 @@ class Matcher:
         if tree.lemmas[token] not in self._lexicon.nouns or self._phrases.is_time(token):
             return None
         match = self._noun_match(token)
-        if match is None or not (match.actors or match.recipients or match.entry.bare):
+        if match is None:
             return None
-        return match
+        told = self._is_told(token) or (_is_harm(match.event_type) and self._is_located(token))
+        match = dataclasses.replace(match, told=told)
+        return match if match.actors or match.recipients or match.entry.bare or match.told else None
+
+    def _is_told(self, noun: int) -> bool:
+        """Say whether a verb tells that an event takes place: `the strike was averted`."""
+        tree, verb = self._tree, self._tree.heads[noun]
+        if tree.deps[noun] not in {"nsubj", "nsubjpass"} or not tree.is_verb(verb):
+            return False
+        if tree.lemmas[verb] != "be":
+            return tree.lemmas[verb] in word_list("occurrence")
+        where = [t for prep in tree.having(verb, "prep") for t in tree.having(prep, "pobj")]
+        return any(tree.words[t] in word_list("holding_on") for t in where)  # is in force
+
+    def _is_located(self, noun: int) -> bool:
+        """Say whether it is told where or when it was: `the bombing in Bali`, `Monday's attack`."""
+        tree, phrases = self._tree, self._phrases
+        where = [t for prep in tree.having(noun, "prep") for t in tree.having(prep, "pobj")]
+        beside = where + tree.having(noun, "poss", "compound", "nmod", "npadvmod")
+        return any(phrases.is_time(t) or "place" in phrases.classes(t) for t in beside)
 
     def _noun_match(self, token: int) -> Match | None:
         sense = self._noun_sense(token)
@@ -311,7 +331,8 @@ class Matcher:
         if self._phrases.entity(noun) is not None:
             return None
         slots = lent or self._arguments.of(noun)
-        candidates = nouns.get(tree.lemmas[noun]) or nouns.get(tree.words[noun], ())
+        word, lemma = tree.words[noun], tree.lemmas[noun]
+        candidates = nouns.get(lemma, ()) + (nouns.get(word, ()) if word != lemma else ())
         fitting = [s for s in candidates if self._conditions.noun_fits(noun, s, slots)]
         if lent is not None or len(fitting) < 2 or fitting[0].entry.bare:
             return fitting[0] if fitting else None
@@ -319,6 +340,10 @@ class Matcher:
             if any(self._roles.find(noun, slots, sense.entry.noun_roles, sense.entry.type)):
                 return sense
         return next((sense for sense in fitting if sense.entry.bare), fitting[0])
+
+
+def _is_harm(event_type: EventType) -> bool:
+    return type_facts()[event_type].things
 
 
 def _lookup(table: dict[str, list[EventType]], event_type: EventType) -> Any:

@@ -15,7 +15,7 @@ _GIVEN = frozenset({"dative", "to", "on", "against", "area"})  # an island can b
 _AREA = ("in", "across", "throughout")
 _ACTORS = frozenset({"actor", "person", "name", "vehicle"})
 _SOLID = frozenset({"target", "place", "vehicle", "settlement"})
-_PRONOUNS = frozenset({"PRP", "WP", "CD"})  # the three were charged
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "CD"})  # the three were charged
 _CORE = frozenset({"subject", "object", "dative"})
 
 
@@ -41,11 +41,17 @@ class RoleFinder:
         recipients: Heads = ()
         for slot in roles.recipients:
             heads = self._slot(token, slots, slot)
-            found = [self._as_recipient(h, things=things, places=slot in _GIVEN) for h in heads]
+            asked = slot == "object" and event_type == "REQUEST" and self._is_told_to(token)
+            things_ = things or asked
+            found = [self._as_recipient(h, things=things_, places=slot in _GIVEN) for h in heads]
             recipients = tuple(h for heads in found for h in heads if h not in actors)
             if recipients:
                 break
         return tuple(actors), recipients
+
+    def _is_told_to(self, verb: int) -> bool:
+        """Say whether an infinitive makes the object who is to act: `asked schools to pay`."""
+        return any(map(self._tree.is_infinitive, self._tree.having(verb, "xcomp", "ccomp")))
 
     def _slot(self, token: int, slots: Slots, slot: str) -> Heads:
         """Return what stands in a slot named as in roles.toml."""
@@ -73,7 +79,9 @@ class RoleFinder:
     def _helped(self, verb: int, slots: Slots) -> Heads:
         """Return whom something is given to help: sent tents to help Nepal cope."""
         tree = self._tree
-        clauses = [c for t in (verb, *slots.object) for c in tree.having(t, "advcl", "acl", "xcomp")]
+        clauses = [
+            c for t in (verb, *slots.object) for c in tree.having(t, "advcl", "acl", "xcomp")
+        ]
         helping = words("participants", "helping")
         for clause in clauses:
             if tree.is_infinitive(clause) and tree.lemmas[clause] in helping:
@@ -86,7 +94,7 @@ class RoleFinder:
         """Return who is named before an event noun."""
         tree, phrases = self._tree, self._phrases
         if slot == "poss":
-            owners = [t for t in tree.having(noun, "poss") if tree.tags[t] != "PRP$"]
+            owners = tree.having(noun, "poss")
             return tuple(t for t in owners if phrases.entity(t) or not phrases.is_quoted(t))
         named = [token for token in phrases.modifiers(noun) if tree.deps[token] != "poss"]
         if slot == "force":
@@ -96,6 +104,8 @@ class RoleFinder:
     def _host(self, noun: int) -> Heads:
         """Return who is on a visit: the subject of the verb that it hangs on."""
         tree, prep = self._tree, self._tree.heads[noun]
+        if self._before(noun, "poss"):
+            return ()  # during her visit
         if tree.deps[noun] != "pobj" or tree.words[prep] not in {"on", "during", "for"}:
             return ()
         verb = tree.heads[prep]
@@ -125,6 +135,7 @@ class RoleFinder:
         """Return to whom it is done: the phrase, or whose it is (`condemned Iran's decision`)."""
         tree, classes = self._tree, self._phrases.classes(head)
         named = "name-state" in classes or ("name" in classes and "place" not in classes)
+        named = named or "facility" in classes  # farms and schools are run by somebody
         solid = bool(classes & _SOLID) or not classes & _NO_THINGS
         thing = things and solid and (tree.is_noun(head) or tree.tags[head] in {"CD", "DT"})
         place = places and "place" in classes
