@@ -24,6 +24,8 @@ class Denials:
         tree, lemma = self._tree, self._tree.lemmas[report]
         if lemma in word_list("contending"):
             return self._is_negated(act) and self._is_own(act, "nsubj", "nsubjpass")
+        if lemma in words("attribution", "verbs") and self._is_never(act) and self._is_own(act):
+            return True  # I never met him, she said
         accusing = not is_cooperation(event_type) and event_type not in {"REQUEST", "REJECT"}
         said = accusing and lemma in words("attribution", "verbs") and not self._is_future(act)
         return said and not tree.is_passive(act) and self._is_negated(act) and self._is_own(act)
@@ -50,9 +52,11 @@ class Denials:
         return any(tree.lemmas[token] in word_list("untrue") for token in said)
 
     def _is_negated(self, token: int) -> bool:
+        return bool(self._tree.having(token, "neg")) or self._is_never(token)
+
+    def _is_never(self, token: int) -> bool:
         tree = self._tree
-        never = (tree.words[t] in {"never", "neither"} for t in tree.having(token, "advmod"))
-        return bool(tree.having(token, "neg")) or any(never)
+        return any(tree.words[t] == "never" for t in tree.having(token, "advmod", "neg"))
 
     def _is_own(self, verb: int, *deps: str) -> bool:
         """Say whether its subject is a pronoun, or belongs to one: he, his men."""

@@ -70,7 +70,7 @@ class Factualities:
         for factuality in _ORDER:
             for verdict in found:
                 if verdict.factuality == factuality:
-                    refused = verdict in negations and any(map(_is_promise, found))
+                    refused = verdict.rule == "negation" and any(map(_is_promise, found))
                     return verdict._replace(rule=REFUSAL) if refused else verdict
         return self._present(match.trigger, in_title=in_title)
 
@@ -83,6 +83,8 @@ class Factualities:
             things.append(match.trigger)
         for thing in things:
             yield from self._beside(thing)
+            if self._nouns.get(tree.lemmas[thing]) == "attempted":  # survived a murder attempt
+                yield Verdict("attempted", f"noun:{tree.lemmas[thing]}")
         if tree.is_verb(match.trigger) and match.noun is None:
             for thing in tree.having(match.trigger, "dobj"):
                 yield from (v for v in self._beside(thing) if v.rule == "negation")
@@ -116,14 +118,26 @@ class Factualities:
             return self._modal(word, verb)
         if dep == "advmod" and word in self._modifiers:
             return Verdict(self._modifiers[word], f"modifier:{word}")
+        return self._left_open(child, verb) or self._negated(child)
+
+    def _left_open(self, child: int, verb: int) -> Verdict | None:
+        """Return what a subordinator, or a source that is doubted, says of a verb."""
+        word, dep = self._tree.words[child], self._tree.deps[child]
+        if word == "according" and self._is_unconfirmed_by(child):
+            return Verdict("possible", "unconfirmed")
         if word == "before" and dep in {"mark", "advmod"} and self._is_able(verb):
             return Verdict("attempted", "mark:before")  # killed before they could flee
         if dep == "mark" and self._leaves_open(word, verb):
             return Verdict("possible", f"mark:{word}")
-        nobody = dep in {"nsubj", "nsubjpass"} and self._is_nobody(child)
-        if dep == "neg" or nobody or (word in {"neither", "nor"} and dep in {"preconj", "cc"}):
-            return Verdict("not_happened", "negation")
         return None
+
+    def _negated(self, child: int) -> Verdict | None:
+        word, dep = self._tree.words[child], self._tree.deps[child]
+        nobody = dep in {"nsubj", "nsubjpass"} and self._is_nobody(child)
+        nor = word in {"neither", "nor"} and dep in {"preconj", "cc"}
+        no_longer = word == "longer" and self._tree.words[child - 1] == "no"
+        negates = dep == "neg" or nobody or nor or no_longer
+        return Verdict("not_happened", "negation") if negates else None
 
     def _is_able(self, verb: int) -> bool:
         return any(self._tree.words[t] in {"could", "can"} for t in self._tree.having(verb, "aux"))
@@ -247,6 +261,9 @@ class Factualities:
         lemma = tree.lemmas[verb]
         if lemma not in word_list("occurrence"):
             return
+        later = [c for c in tree.having(verb, "xcomp") if tree.is_infinitive(c)]
+        if lemma == "be" and later and not tree.having(verb, "acomp", "attr"):
+            yield Verdict("planned", "governor:be")  # talks are to open in May
         stated = factuality_of("happening").get(lemma)
         if stated and (stated != "ongoing" or not self._is_past(verb)):
             yield Verdict(stated, f"happening:{lemma}")
@@ -284,12 +301,18 @@ class Factualities:
         )
         return doubted or (lacking and tree.lemmas[noun] in word_list("confirming"))
 
+    def _is_unconfirmed_by(self, according: int) -> bool:
+        """Say whether it is `according to an unconfirmed report`."""
+        tree = self._tree
+        to = tree.having(according, "prep")
+        return any(self._is_unconfirmed(t) for prep in to for t in tree.having(prep, "pobj"))
+
     def _is_undone(self, prep: int) -> bool:
         """Say whether it is `without paying`, `instead of paying`, `stopped short of paying`."""
         tree = self._tree
         before = tree.words[prep - 1] if prep else ""
         return tree.words[prep] == "without" or (
-            tree.words[prep] in {"of", "than"} and before in word_list("undone")
+            tree.words[prep] in {"of", "than", "from"} and before in word_list("undone")
         )
 
     def _is_governed(self, token: int, dep: str) -> bool:
@@ -305,6 +328,9 @@ class Factualities:
         if dep == "prep" and tree.words[token] == "from" and lemma in word_list("keeping_from"):
             yield Verdict("not_happened", f"governor:{lemma}")
             yield from self._local(verb)
+            return
+        if dep == "prep" and tree.words[token] == "against" and lemma in word_list("deciding"):
+            yield Verdict("not_happened", f"governor:{lemma}")
             return
         infinitive = tree.is_verb(token) and tree.is_infinitive(token)
         stated = self._stated(verb, dep, infinitive=infinitive)

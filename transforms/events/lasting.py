@@ -15,14 +15,23 @@ class Lasting:
         self._tree = tree
 
     def verb_lasts(self, verb: int) -> bool:
-        """Say whether it is `are shelling`, `have been shelling`, `keep shelling`, `is being held`."""
+        """Say whether an act goes on: `are shelling`, `have been shelling`, `is held`, `keep shelling`.
+
+        So does what somebody is told to be doing, `police searching the camp`.
+        """
         tree = self._tree
-        head = tree.heads[verb]
-        if tree.tags[verb] == "VBG" and tree.deps[verb] == "xcomp" and tree.tags[head] in _PRESENT:
-            return True
         auxiliaries = tree.having(verb, "aux", "auxpass")
-        being = tree.tags[verb] == "VBG" or any(tree.words[t] == "being" for t in auxiliaries)
-        return being and any(tree.tags[child] in _PRESENT for child in auxiliaries)
+        present = any(tree.tags[child] in _PRESENT for child in auxiliaries)
+        if tree.tags[verb] == "VBG":
+            was = any(tree.tags[child] == "VBD" for child in auxiliaries)  # was still shelling
+            return present or was or (not auxiliaries and self._accompanies(verb))
+        been = any(tree.words[t] == "been" for t in auxiliaries)
+        return present and not been and bool(tree.having(verb, "auxpass"))
+
+    def _accompanies(self, participle: int) -> bool:
+        tree, dep = self._tree, self._tree.deps[participle]
+        now = tree.tags[tree.heads[participle]] in _PRESENT
+        return dep == "acl" or (now and dep in {"xcomp", "advcl"})
 
     def noun_lasts(self, noun: int) -> bool:
         """Say whether what a noun names goes on.
@@ -44,7 +53,9 @@ class Lasting:
 
     def _objects(self, token: int) -> list[int]:
         tree = self._tree
-        return [t for prep in tree.having(token, "prep") for t in tree.having(prep, "pobj")]
+        beside = [token, *tree.having(token, "advmod")]  # now in its third week
+        preps = [prep for t in beside for prep in tree.having(t, "prep")]
+        return [t for prep in preps for t in tree.having(prep, "pobj")]
 
     def _is_counted(self, things: list[int]) -> bool:
         """Say whether it is `its third week`."""
