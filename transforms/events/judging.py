@@ -22,6 +22,9 @@ _NO_PROMISE = frozenset({"purpose"})
 _INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
 
 
+_UNJUDGED = Verdict("possible", "unjudged")  # of what is no event anyway
+
+
 class Judged(NamedTuple):
     """A match and what is made of it."""
 
@@ -44,6 +47,8 @@ class Judge:
     def judge(self, match: Match, *, in_title: bool) -> Judged:
         """Return what is made of a match."""
         match = self._ranker.rank(match)
+        if not self.has_enough(match):
+            return Judged(match, _UNJUDGED, match.event_type, 0.0)
         verdict = self._factualities.of(match, in_title=in_title)
         event_type = match.event_type
         if verdict.rule == REFUSAL and match.actors and is_cooperation(event_type):
@@ -55,8 +60,7 @@ class Judge:
 
     def is_event(self, judged: Judged) -> bool:
         """Say whether there is enough of it, and it is sure enough."""
-        is_sure = self._confidence.is_enough(judged.match, judged.confidence)
-        return is_sure and self.has_enough(judged.match)
+        return self._confidence.is_enough(judged.match, judged.confidence)
 
     def has_enough(self, match: Match) -> bool:
         """Say whether somebody takes part, which most entries need."""

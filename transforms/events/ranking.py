@@ -82,6 +82,8 @@ class Ranker:
 
     def rank(self, match: Match) -> Match:
         """Return the match with the participants that the models put in where no slot is filled."""
+        if match.actors and match.recipients:
+            return match
         roles = match.entry.verb_roles
         mutual = "with" in roles.actors and not roles.recipients  # both sides are actors then
         actors, recipients = [*match.actors], [*match.recipients]
