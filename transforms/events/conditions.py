@@ -19,7 +19,8 @@ _SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
-# Asked for one of these, a pronoun that is the subject will do.
+_OURSELVES = frozenset({"i", "we", "you", "me", "us"})
+# Asked for one of these, a pronoun of the third person will do.
 _PRONOMINAL = frozenset({"official", "name", "name-state", "armed", "name-person", "=government"})
 
 
@@ -180,7 +181,7 @@ class Conditions:
         if asked & classes:
             return True
         if "=pronoun" in classes and asked & _PRONOMINAL:
-            return True
+            return self._tree.words[token] not in _OURSELVES
         if "unknown-name" in asked and {"unknown", "name"} <= classes:
             return True
         return "actor" in asked and "unknown" in classes and self._phrases.is_actor(token)

@@ -15,7 +15,7 @@ from transforms.events.tables import type_facts
 
 # An event has to be this sure, one that lacks something this.
 _LEAST = 0.15
-_LEAST_OF_LACKING = 0.65
+_LEAST_OF_LACKING = 0.8
 
 # What tells that a sentence is about public affairs.
 _PUBLIC = frozenset({"name-state", "official", "armed", "attack-event", "policy", "court", "talks"})

@@ -25,6 +25,7 @@ _ORDER: tuple[Factuality, ...] = (
 _COUNTERFACTUAL = frozenset({"would", "'d"})  # with have: would have shelled
 _UNREAL = frozenset({"could", "should", "might"})  # with have: could have shelled
 _CLOSED = frozenset({"relcl", "nsubj", "poss", "appos"})  # what is above says nothing of these
+_PUNCTUAL = frozenset({"seize", "convict", "resign"})  # modes of acts that take a moment
 _PRESENT = frozenset({"VBZ", "VBP"})
 
 
@@ -72,7 +73,7 @@ class Factualities:
                 if verdict.factuality == factuality:
                     refused = verdict.rule == "negation" and any(map(_is_promise, found))
                     return verdict._replace(rule=REFUSAL) if refused else verdict
-        return self._present(match.trigger, in_title=in_title)
+        return self._present(match, in_title=in_title)
 
     # --- the word itself
 
@@ -384,12 +385,13 @@ class Factualities:
         if "?" in tree.words[max(token, last - 2) : last + 1]:
             yield Verdict("possible", "question")
 
-    def _present(self, token: int, *, in_title: bool) -> Verdict:
-        tree, tag = self._tree, self._tree.tags[token]
+    def _present(self, match: Match, *, in_title: bool) -> Verdict:
+        tree, token, tag = self._tree, match.trigger, self._tree.tags[match.trigger]
+        punctual = match.event_type == "ASSAULT" or match.mode in _PUNCTUAL
         if not tree.is_verb(token):
             lasts = self._lasting.noun_lasts(token)
             return Verdict("ongoing", "duration") if lasts else Verdict("happened", "noun")
-        if self._lasting.verb_lasts(token):
+        if self._lasting.verb_lasts(token, punctual=punctual):
             return Verdict("ongoing", "progressive")
         if tag == "VBG":
             return Verdict("happened", "participle")

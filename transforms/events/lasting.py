@@ -14,10 +14,11 @@ class Lasting:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
 
-    def verb_lasts(self, verb: int) -> bool:
+    def verb_lasts(self, verb: int, *, punctual: bool) -> bool:
         """Say whether an act goes on: `are shelling`, `have been shelling`, `is held`, `keep shelling`.
 
-        So does what somebody is told to be doing, `police searching the camp`.
+        So does what somebody is told to be doing, `police searching the camp`. What takes a moment
+        is told so in headlines: `woman is robbed`.
         """
         tree = self._tree
         auxiliaries = tree.having(verb, "aux", "auxpass")
@@ -25,8 +26,9 @@ class Lasting:
         if tree.tags[verb] == "VBG":
             was = any(tree.tags[child] == "VBD" for child in auxiliaries)  # was still shelling
             return present or was or (not auxiliaries and self._accompanies(verb))
-        been = any(tree.words[t] == "been" for t in auxiliaries)
-        return present and not been and bool(tree.having(verb, "auxpass"))
+        said = {tree.words[t] for t in auxiliaries}
+        over = "been" in said or (punctual and "being" not in said)
+        return present and not over and bool(tree.having(verb, "auxpass"))
 
     def _accompanies(self, participle: int) -> bool:
         tree, dep = self._tree, self._tree.deps[participle]

@@ -42,7 +42,8 @@ class RoleFinder:
         for slot in roles.recipients:
             heads = self._slot(token, slots, slot)
             asked = slot == "object" and event_type == "REQUEST" and self._is_told_to(token)
-            things_ = things or asked
+            protested = event_type == "PROTEST" and slot != "object"  # burned a flag against a law
+            things_ = (things and not protested) or asked
             found = [self._as_recipient(h, things=things_, places=slot in _GIVEN) for h in heads]
             recipients = tuple(h for heads in found for h in heads if h not in actors)
             if recipients:
