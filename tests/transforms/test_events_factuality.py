@@ -116,6 +116,16 @@ An *attack* by [rebels] on the {garrison} went on for hours.
 A *clash* between [troops] and [guerrillas] lasted an hour.
 [Police] *detained* hundreds of {students}.
 [Nepal] *bought* rifles from {China} and {India}.
+The [junta] *imposed* a curfew in the {port}.
+[Norway] *sent* tents to help {Nepal} cope.
+[Police] *used* tear gas to disperse the {students}.
+The [gang] *was* responsible for the killing of {farmers}.
+The [militia] *claimed* responsibility for the attack on the {garrison}.
+The convoy was ambushed by [rebels], who *shot* {nurses} before fleeing.
+[Ministers] *asked* {schools} to pay.
+According to the mayor, [Chad] is *cooperating*.
+A missile fired by the [rebels] *hit* a {tanker}.
+{Mayor} *arrested* after brawl
 """
 
 

@@ -13,6 +13,7 @@ from transforms.events.tree import Tree
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp", "acomp"})
+_COMPLEMENTS = ("dobj", "aux", "auxpass", "ccomp", "xcomp", "prt", "dative", "agent")
 _DEPTH = 6
 # Prepositions whose gerund is done by who does what it hangs on: shot a guard before fleeing.
 _CIRCUMSTANTIAL = frozenset({"before", "after", "while", "by", "without", "since", "when", "upon"})
@@ -58,6 +59,20 @@ class Arguments:
             find = self._of_verb if self._tree.is_verb(token) else self._of_noun
             found = self._cache[token] = find(token)
         return found
+
+    def is_reduced(self, verb: int) -> bool:
+        """Say whether it is a passive as headlines have it: `Mayor arrested after brawl`.
+
+        It is one where a past tense without an object ends in no stop, and its subject is not of
+        the sort that acts so.
+        """
+        tree, subjects = self._tree, self._tree.having(verb, "nsubj")
+        if tree.tags[verb] not in {"VBD", "VBN"} or tree.heads[verb] != verb or not subjects:
+            return False
+        if tree.having(verb, *_COMPLEMENTS) or "armed" in self._phrases.classes(subjects[0]):
+            return False
+        last = tree.words[tree.sentence(tree.sentence_of[verb])[-1]]
+        return last[-1].isalnum() and tree.lemmas[verb] in words("participants", "done_to_people")
 
     def of_objects(self, slots: Slots) -> dict[str, Heads]:
         """Return the prepositional objects that hang on the objects of a verb."""

@@ -129,6 +129,8 @@ class Matcher:
         if not senses and not lights:
             return None
         slots = self._arguments.of(token)
+        if self._arguments.is_reduced(token):
+            slots = Slots((), slots.subject, (), slots.preps, passive=True)
         for sense in senses:
             if conditions.verb_fits(token, slots, sense):
                 return self._full(token, conditions.told_by(slots, sense), sense.entry)
