@@ -12,7 +12,8 @@ on them and writes, evenly from the four sets, in an order that does not tell th
 
 `--judged A B --key KEY` reads what two readers wrote, a line an event (`number`, `type_ok`,
 `actors_ok`, `factuality_ok`) or a sentence (`number`, `has_event`), in one file each, and prints
-what share is right and how far they agree. The readers' guide is independent/guide.md.
+what share is right and how far they agree; `--without KEY` leaves out the articles of a sheet from
+which something was learned. The readers' guide is independent/guide.md.
 """
 
 import argparse
@@ -45,7 +46,7 @@ def main() -> None:
     if options.sheets:
         _draw(options)
     else:
-        key = _read([options.key])
+        key = _unseen(_read([options.key]), options.without)
         one, other = (_read([path]) for path in options.judged)
         report("Events as two readers judge them", list(_rows(key, one, other)), options.json)
 
@@ -56,6 +57,8 @@ def _options() -> argparse.Namespace:
     what.add_argument("--sheets", type=Path, metavar="DIR", help="draw, and write the sheets there")
     what.add_argument("--judged", type=Path, nargs=2, metavar=("A", "B"), help="two readers' files")
     options.add_argument("--key", type=Path, metavar="FILE", help="the key to what was judged")
+    seen = "leave out the articles of this other key"
+    options.add_argument("--without", type=Path, metavar="KEY", help=seen)
     options.add_argument("--seed", type=int, default=1, help="of the draw (default: %(default)s)")
     options.add_argument("--number", type=int, default=200, help="events (default: %(default)s)")
     chosen = options.parse_args()
@@ -168,6 +171,11 @@ def _read(paths: Iterable[Path]) -> Verdicts:
             sheet = line.get("sheet") or ("sentences" if "has_event" in line else "events")
             found[sheet, line["number"]] = line
     return found
+
+
+def _unseen(key: Verdicts, without: Path | None) -> Verdicts:
+    seen = {line["doc_id"] for line in _read([without]).values()} if without else set()
+    return {number: line for number, line in key.items() if line["doc_id"] not in seen}
 
 
 def _rows(key: Verdicts, one: Verdicts, other: Verdicts) -> Iterator[Row]:

@@ -124,8 +124,8 @@ class Factualities:
     def _left_open(self, child: int, verb: int) -> Verdict | None:
         """Return what a subordinator, or a source that is doubted, says of a verb."""
         word, dep = self._tree.words[child], self._tree.deps[child]
-        if word == "according" and self._is_unconfirmed_by(child):
-            return Verdict("possible", "unconfirmed")
+        if word == "according" and (report := self._unconfirmed_by(child)) is not None:
+            return Verdict("possible", f"unconfirmed:{self._tree.lemmas[report]}")
         if word == "before" and dep in {"mark", "advmod"} and self._is_able(verb):
             return Verdict("attempted", "mark:before")  # killed before they could flee
         if dep == "mark" and self._leaves_open(word, verb):
@@ -302,11 +302,12 @@ class Factualities:
         )
         return doubted or (lacking and tree.lemmas[noun] in word_list("confirming"))
 
-    def _is_unconfirmed_by(self, according: int) -> bool:
-        """Say whether it is `according to an unconfirmed report`."""
+    def _unconfirmed_by(self, according: int) -> int | None:
+        """Return the noun of `according to an unconfirmed report`."""
         tree = self._tree
         to = tree.having(according, "prep")
-        return any(self._is_unconfirmed(t) for prep in to for t in tree.having(prep, "pobj"))
+        sources = (t for prep in to for t in tree.having(prep, "pobj"))
+        return next(filter(self._is_unconfirmed, sources), None)
 
     def _is_undone(self, prep: int) -> bool:
         """Say whether it is `without paying`, `instead of paying`, `stopped short of paying`."""
