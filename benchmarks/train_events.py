@@ -2,12 +2,14 @@
 
 `actor`, `recipient`: who takes part, from the sentences of `cameo_roles` to tune on; the event
 meant is the one whose participants come closest to the marked ones. `event`: whether type and
-participants are right, from the sentences of `cameo_quad` to tune on; those that `cameo_roles`
-keeps for the end are left out. Needs scikit-learn (the `dev` extra). Prints how well each model does on
+participants are right, from the sentences of `cameo_quad` to tune on (those that `cameo_roles`
+keeps for the end are left out), and from the events of independent/judged.csv, for news of all
+sorts is not what coders of conflict collect. Needs scikit-learn (the `dev` extra). Prints how well each model does on
 sentences that it was not trained on.
 """
 
 import csv
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from texts import SETS
 
 from schemas import Article, new_article
 from transforms.events.confidence import Confidence
@@ -38,6 +41,8 @@ MODELS = Path(__file__).parents[1] / "seeds" / "events" / "models"
 _LEAST = 0.01
 # Features seen less often than this say nothing that would hold elsewhere.
 _RARE = 4
+_JUDGED = Path(__file__).parent / "independent" / "judged.csv"
+_OF_JUDGED = 2  # how often each of them counts
 
 Marks = dict[str, list[Span]]
 
@@ -60,7 +65,9 @@ def main() -> None:
     _train("actor", list(_participants(articles, "SR")), strength=0.3)
     _train("recipient", list(_participants(articles, "TR")), strength=0.3)
     load_model.cache_clear()  # whether an event is right depends on who takes part in it
-    _train("event", list(_events(_classed(folder, read), dict(sentences))), strength=0.3)
+    samples = list(_events(_classed(folder, read), dict(sentences)))
+    samples += [each for each in _judged(options.data, read) for _ in range(_OF_JUDGED)]
+    _train("event", samples, strength=0.1)
 
 
 def _participants(articles: list[tuple[Article, Marks]], sides: str) -> Iterator[Sample]:
@@ -85,6 +92,30 @@ def _classed(folder: Path, read: Read) -> Iterator[tuple[Article, int]]:
     for text, label in kept(labelled(folder / "cameo_quad/train.tsv"), held_out=False):
         if _letters(text) not in hidden:
             yield read(new_article(text)), label
+
+
+def _judged(data: Path, read: Read) -> Iterator[Sample]:
+    """Yield the events that two readers judged, but for those on which they disagree."""
+    judged: dict[tuple[str, str], dict[int, bool]] = {}
+    with _JUDGED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            said = judged.setdefault((row["set"], row["article"]), {})
+            said[int(row["trigger_start"])] = row["right"] == "1"
+    for name in sorted({name for name, _ in judged}):
+        for article_id, text in SETS[name](data):
+            if said := judged.get((name, article_id), {}):
+                yield from _samples(read(new_article(text, id=article_id)), said)
+
+
+def _samples(article: Article, said: dict[int, bool]) -> Iterator[Sample]:
+    reading = Reading.of(article)
+    judge, confidence = Judge(reading), Confidence(reading)
+    for match in Matcher(load_lexicon(), reading).matches():
+        label = said.get(reading.tree.parse.starts[match.trigger])
+        if label is not None:
+            judged = judge.judge(match, in_title=False)
+            features = list(confidence.features(judged.match, judged.verdict.factuality))
+            yield Sample(features, label, -zlib.crc32(article.id.encode()))
 
 
 def _letters(text: str) -> str:
@@ -142,7 +173,8 @@ def _hits(tokens: tuple[int, ...], reading: Reading, spans: list[Span]) -> int:
 
 def head_span(reading: Reading, token: int) -> Span:
     """Return where a token stands; a pronoun stands where what it stands for does."""
-    token = reading.coreference.antecedent(token) or token
+    antecedent = reading.coreference.antecedent(token)
+    token = token if antecedent is None else antecedent
     return reading.tree.parse.starts[token], reading.tree.parse.ends[token]
 
 

@@ -14,8 +14,11 @@ from transforms.events.reading import Reading
 from transforms.events.tables import type_facts
 
 # An event has to be this sure, one that lacks something this.
-_LEAST = 0.06
-_LEAST_OF_LACKING = 0.65
+_LEAST = 0.15
+_LEAST_OF_LACKING = 0.8
+
+# What tells that a sentence is about public affairs.
+_PUBLIC = frozenset({"name-state", "official", "armed", "attack-event", "policy", "court", "talks"})
 
 # What a participant is, the first of these that it is.
 _SORTS = (
@@ -36,11 +39,12 @@ _SORTS = (
 class Confidence:
     """Weighs the matches of one article."""
 
-    __slots__ = ("_model", "_phrases", "_tree")
+    __slots__ = ("_model", "_phrases", "_present", "_tree")
 
     def __init__(self, reading: Reading) -> None:
         self._tree, self._phrases = reading.tree, reading.phrases
         self._model = load_model("event")
+        self._present: dict[int, frozenset[str]] = {}  # by the number of the sentence
 
     def of(self, match: Match, factuality: Factuality) -> float:
         """Return the probability that type and participants are right."""
@@ -71,7 +75,23 @@ class Confidence:
         yield f"governs {match.entry.govern}"
         yield from self._of_side("actor", match.actors, kind)
         yield from self._of_side("recipient", match.recipients, kind)
+        yield from self._of_sentence(token, kind)
         yield f"sides {min(2, len(match.actors))} {min(2, len(match.recipients))}"
+
+    def _of_sentence(self, token: int, kind: str) -> Iterator[str]:
+        """Yield who else is in the sentence: politics and force, or neither."""
+        number = self._tree.sentence_of[token]
+        present = self._present.get(number)
+        if present is None:
+            present = self._present[number] = self._public(number)
+        yield from (f"sentence {name}" for name in sorted(present))
+        if not present:
+            yield "sentence private"
+            yield f"sentence private of {kind}"
+
+    def _public(self, number: int) -> frozenset[str]:
+        nouns = filter(self._tree.is_noun, self._tree.sentence(number))
+        return _PUBLIC & frozenset().union(*map(self._phrases.classes, nouns))
 
     def _of_root(self, token: int) -> Iterator[str]:
         """Yield the main verb of the sentence and its object: what the sentence is about."""

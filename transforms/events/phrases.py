@@ -163,12 +163,15 @@ def _by_token(tree: Tree, entities: tuple[Entity, ...]) -> dict[int, Entity]:
 
 
 def _time_tokens(article: Article, tree: Tree) -> frozenset[int]:
+    """Return what stands in dates and times, but for people whose name is a month or a day."""
     tokens = {
         token for date in article.dates or () for token in tokens_in(tree, date.start, date.end)
     }
     for name in tree.parse.names:
         if name.label in _TIME_LABELS:
             tokens.update(range(name.first, name.end))
+        elif name.label == "PERSON":
+            tokens.difference_update(range(name.first, name.end))
     return frozenset(tokens)
 
 
