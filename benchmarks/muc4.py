@@ -3,7 +3,8 @@
 The wires are all in capitals. An incident is found where an event of a fitting type is told with a
 string of its template (perpetrator, target, victim, instrument) in its sentence; an incident
 without strings, where there is an event of a fitting type at all. Of the found, a slot that its
-template fills is right where one of those events has it. Two of three wires are to tune on; of
+template fills is right where one of those events has it: of a place the innermost name, and where
+the template names a country alone, a place in that country. Two of three wires are to tune on; of
 those every fourth is read, unless --all.
 """
 
@@ -20,7 +21,7 @@ from chain import whole_chain
 from report import parser, report
 from score import Row, row, share
 
-from schemas import Article, Event, Participant, new_article
+from schemas import Article, Event, EventPlace, Participant, new_article
 from transforms.events.lexicon import load_lexicon
 
 Template = dict[str, list[str]]
@@ -35,6 +36,25 @@ _FITTING = {
 _PERPETRATORS = ("PERP: INDIVIDUAL ID", "PERP: ORGANIZATION ID")
 _VICTIMS = ("HUM TGT: NAME", "HUM TGT: DESCRIPTION", "PHYS TGT: ID")
 _STRINGS = (*_PERPETRATORS, *_VICTIMS, "INCIDENT: INSTRUMENT ID")
+_COUNTRIES = {
+    "ARGENTINA": "ARG",
+    "BOLIVIA": "BOL",
+    "BRAZIL": "BRA",
+    "CHILE": "CHL",
+    "COLOMBIA": "COL",
+    "ECUADOR": "ECU",
+    "EL SALVADOR": "SLV",
+    "GUATAMALA": "GTM",
+    "GUATEMALA": "GTM",
+    "HONDURAS": "HND",
+    "JAMAICA": "JAM",
+    "NICARAGUA": "NIC",
+    "PANAMA": "PAN",
+    "PERU": "PER",
+    "SPAIN": "ESP",
+    "UNITED STATES": "USA",
+    "VENEZUELA": "VEN",
+}
 _QUOTED = re.compile(r'"([^"]+)"')
 _DAY = re.compile(r"(\d\d) ([A-Z]{3}) (\d\d)")
 
@@ -44,7 +64,8 @@ class Incident(NamedTuple):
 
     types: set[str]
     day: dt.date | None
-    place: str | None
+    places: frozenset[str]  # innermost names, any of which is right
+    countries: frozenset[str]  # where no more than a country is named
     perpetrators: list[str]
     victims: list[str]
     strings: list[str]
@@ -91,11 +112,12 @@ def _kinds(template: Template) -> set[str]:
 
 
 def _incident(template: Template, kinds: set[str]) -> Incident:
-    places = template.get("INCIDENT: LOCATION", [])
+    places = _innermost(template.get("INCIDENT: LOCATION", []))
     return Incident(
         types=set().union(*(_FITTING[kind] for kind in kinds)),
         day=_day(template.get("INCIDENT: DATE", [])),
-        place=_innermost(places[0]) if places else None,
+        places=places - _COUNTRIES.keys(),
+        countries=frozenset(_COUNTRIES[place] for place in places & _COUNTRIES.keys()),
         perpetrators=_quoted(template, _PERPETRATORS),
         victims=_quoted(template, _VICTIMS),
         strings=_quoted(template, _STRINGS),
@@ -121,9 +143,12 @@ def _day(values: list[str]) -> dt.date | None:
     return None
 
 
-def _innermost(place: str) -> str:
-    """Return `APOPA` of `EL SALVADOR: APOPA (CITY)`."""
-    return re.sub(r"\s*\(.*\)", "", place.rsplit(":", maxsplit=1)[-1]).strip()
+def _innermost(values: list[str]) -> frozenset[str]:
+    """Return `APOPA` of `EL SALVADOR: APOPA (CITY)`, both towns of `PERU: ICA (CITY) - NAZCA`."""
+    plain = re.sub(r"(?<=\w) \([^():]*\)", "", " / ".join(values))
+    inner = (place.rsplit(":", maxsplit=1)[-1] for place in plain.split(" / "))
+    names = (_plain(name.strip("?() ")) for place in inner for name in place.split(" - "))
+    return frozenset(filter(None, names))
 
 
 def _count_found(article: Article, incidents: list[Incident]) -> Iterator[tuple[str, ...]]:
@@ -147,15 +172,25 @@ def _count_slots(events: list[Event], incident: Incident) -> Iterator[str]:
         yield "day wanted"
         if any(incident.day == event.event_date_first == event.event_date_last for event in events):
             yield "day right"
-    if incident.place:
-        yield "place wanted"
-        if any(event.place and _same(event.place.text, [incident.place]) for event in events):
-            yield "place right"
+    if incident.places or incident.countries:
+        level = "town" if incident.places else "country alone"
+        yield from ("place wanted", f"place, {level} wanted")
+        if any(event.place and _is_at(event.place, incident) for event in events):
+            yield from ("place right", f"place, {level} right")
     for name, texts in (("perpetrator", incident.perpetrators), ("victim", incident.victims)):
         if texts:
             yield f"{name} wanted"
             if any(_same(p.text, texts) for event in events for p in _side(event, name)):
                 yield f"{name} right"
+
+
+def _is_at(place: EventPlace, incident: Incident) -> bool:
+    """Whether all words of one of the names are in the other; El Salvador is not San Salvador."""
+    if not incident.places:
+        return place.country in incident.countries
+    words = set(_plain(place.text).split())
+    names = [set(name.split()) for name in incident.places]
+    return place.place_kind != "country" and any(words <= n or n <= words for n in names)
 
 
 def _side(event: Event, name: str) -> tuple[Participant, ...]:
@@ -196,7 +231,7 @@ def _assault_verbs() -> frozenset[str]:
 def _rows(counts: Counter[Any]) -> Iterator[Row]:
     found = {"right": share(counts["found"], counts["wanted"])}
     yield row("incident found", "muc4", counts["wanted"], found)
-    for slot in ("day", "place", "perpetrator", "victim"):
+    for slot in ("day", "place", "place, town", "place, country alone", "perpetrator", "victim"):
         wanted = counts[f"{slot} wanted"]
         yield row(slot, "muc4", wanted, {"right": share(counts[f"{slot} right"], wanted)})
     few = {"right": share(counts["false"], counts["bare verbs"])}

@@ -6,11 +6,11 @@ first sentences say, as a reader takes it. The basis then is `document`.
 """
 
 import dataclasses
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from schemas import Article, Date, Entity, Event, EventPlace, known
+from schemas import Article, Date, Entity, Event, EventPlace, EventType, known
 from transforms.events.placing import event_place
+from transforms.events.story import UNDATED, is_recent, with_day
 
 _EARLY = 0.12  # what each sentence further down costs
 _DEEPEST = 6  # sentences; below, nothing tells one from the other
@@ -21,10 +21,8 @@ _UNASSERTED = 0.2
 
 _LEAD = 3  # body sentences that say where and when the news is from
 _NEAR = 12  # characters before a name in which its preposition stands
-_NEWS = dt.timedelta(days=14)
 _PEOPLES = frozenset({"NORP", "LANGUAGE"})  # a German consulate need not be in Germany
 _IN = frozenset({"in", "at", "near", "outside", "across"})
-_UNDATED = frozenset({"dateline", "publication", "unknown"})
 
 
 def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -33,27 +31,30 @@ def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
         return events
     main = _main(events)
     complete = _Lead(article).complete(main)
-    return tuple(complete if event is main else _beside(event, complete) for event in events)
-
-
-def _beside(event: Event, main: Event) -> Event:
-    """Return another event; what a title tells was on the day of the main event."""
-    event = dataclasses.replace(event, is_main=False)
-    undated = event.event_date_basis in _UNDATED and event.is_asserted
-    return _on_day(event, main) if event.zone != "body" and undated else event
-
-
-def _on_day(event: Event, main: Event) -> Event:
-    if main.date_expression is None:
-        return event
-    return dataclasses.replace(
-        event,
-        event_date_first=main.event_date_first,
-        event_date_last=main.event_date_last,
-        event_date_precision=main.event_date_precision,
-        event_date_basis="document",
-        date_expression=main.date_expression,
+    tellers = _by_type(events) | {main.event_type: complete}
+    return tuple(
+        complete if event is main else _beside(event, tellers.get(event.event_type))
+        for event in events
     )
+
+
+def _by_type(events: Iterable[Event]) -> dict[EventType, Event | None]:
+    """Return an event that tells the day of all those of its type; None where they differ."""
+    found: dict[EventType, Event | None] = {}
+    for event in events:
+        if event.event_date_basis not in UNDATED and event.is_asserted:
+            known = found.setdefault(event.event_type, event)
+            same = known is not None and known.event_date_first == event.event_date_first
+            found[event.event_type] = known if same else None
+    return found
+
+
+def _beside(event: Event, teller: Event | None) -> Event:
+    """Return another event; a title tells what the text dates, if that dates it in one way."""
+    event = dataclasses.replace(event, is_main=False)
+    undated = event.event_date_basis in UNDATED and event.is_asserted
+    told = event.zone != "body" and undated and teller is not None
+    return with_day(event, teller) if told else event
 
 
 def _main(events: tuple[Event, ...]) -> Event:
@@ -88,7 +89,7 @@ class _Lead:
         """Return the main event with the place and day of the lead where it has none."""
         if event.place is None and (place := self._place()) is not None:
             event = dataclasses.replace(event, place=place)
-        if event.event_date_basis in _UNDATED and (date := self._date()) is not None:
+        if event.event_date_basis in UNDATED and (date := self._date()) is not None:
             event = dataclasses.replace(
                 event,
                 event_date_first=date.first_day,
@@ -120,12 +121,6 @@ class _Lead:
         published = self._article.published_on
         for start, end in self._spans:
             for date in self._article.dates or ():
-                if start <= date.start < end and _is_news(date, published):
+                if start <= date.start < end and is_recent(date, published):
                     return date
         return None
-
-
-def _is_news(date: Date, published: dt.date | None) -> bool:
-    if published is None or date.first_day is None or date.first_day != date.last_day:
-        return False
-    return published - _NEWS <= date.first_day <= published

@@ -34,6 +34,8 @@ _UP = frozenset(
     ]
 )
 _OTHER_TIMES = frozenset({"after", "before", "since", "until", "despite", "following"})
+_WHEN = frozenset({"when", "while"})
+_RELATIVE = frozenset({"which", "that", "who"})
 
 
 class Anchors:
@@ -46,10 +48,14 @@ class Anchors:
         self._triggers = triggers
 
     def anchor(self, token: int) -> int:
-        """Return the verb or event noun that a date or place belongs to."""
+        """Return the verb or event noun that a date or place belongs to.
+
+        `The worst march since the riots of 2004` leaves 2004 with the riots.
+        """
         tree, start = self._tree, token
         for head in tree.ancestors(token):
-            if tree.deps[token] not in _UP:
+            apart = token != start and tree.words[head] in _OTHER_TIMES
+            if apart or tree.deps[token] not in _UP:
                 return token
             if tree.is_verb(head) or head in self._triggers:
                 return self._told(start, head)
@@ -61,12 +67,18 @@ class Anchors:
         return token in self._triggers
 
     def _told(self, start: int, verb: int) -> int:
-        """Give `On Sunday jets bombed the camp, the army said` to the bombing."""
+        """Give `On Sunday jets bombed the camp, the army said` to the bombing.
+
+        And so `The army said that on Sunday jets bombed the camp`.
+        """
         tree = self._tree
         if tree.lemmas[verb] not in words("attribution", "verbs"):
             return verb
-        clauses = tree.having(verb, "ccomp")
-        return next((clause for clause in clauses if start < clause < verb), verb)
+        for clause in tree.having(verb, "ccomp"):
+            opening = [mark for mark in tree.having(clause, "mark") if verb < mark < start]
+            if start < clause and (opening or clause < verb):
+                return clause
+        return verb
 
     def hosts(self, match: Match) -> Iterator[int]:
         """Yield the words whose dates and places are those of the match: its clause."""
@@ -75,6 +87,7 @@ class Anchors:
         if match.noun is not None:
             yield match.noun
         yield from self._containers(token)
+        yield from self._doings(token if match.noun is None else match.noun)
         for head in tree.ancestors(match.trigger):
             if not self._shares(token, head, tree.deps[token]):
                 return
@@ -88,26 +101,51 @@ class Anchors:
             if tree.words[prep] in word_list("containing"):
                 yield from (t for t in tree.having(prep, "pobj") if t in self._triggers)
 
+    def _doings(self, noun: int) -> Iterator[int]:
+        """Yield the verbs that say of an event noun that it was: `the raid carried out on Sunday`."""
+        tree = self._tree
+        if tree.is_noun(noun):
+            for verb in tree.having(noun, "acl", "relcl"):
+                if tree.lemmas[verb] in word_list("performing"):
+                    yield verb
+
     def _shares(self, token: int, head: int, dep: str) -> bool:
         tree, containing = self._tree, word_list("containing")
         if dep == "conj" and tree.is_verb(token):
             return not tree.having(token, "nsubj", "nsubjpass")
         if dep in {"nsubj", "nsubjpass", "dobj"} and tree.is_noun(token):
             return tree.is_verb(head) and tree.lemmas[head] in word_list("occurrence")
+        if dep == "relcl":
+            return head in self._triggers and tree.is_noun(head) and self._relates(token)
         if dep == "pobj":
             return tree.words[head] in containing
         if dep == "prep":
             return tree.words[token] in containing and tree.is_verb(head)
         return dep in {"conj", "xcomp", "aux"}
 
+    def _relates(self, verb: int) -> bool:
+        """Say whether a clause tells what its noun did: `the blast that killed`, `in which … died`."""
+        tree = self._tree
+        heads = tree.having(verb, "nsubj", "nsubjpass")
+        preps = [prep for prep in tree.having(verb, "prep") if tree.words[prep] in {"in", "during"}]
+        heads += [noun for prep in preps for noun in tree.having(prep, "pobj")]
+        return any(tree.words[head] in _RELATIVE for head in heads)
+
+    def _when(self, verb: int) -> bool:
+        """Say whether a clause tells when: `died when a bomb exploded`."""
+        tree = self._tree
+        return any(tree.words[mark] in _WHEN for mark in tree.having(verb, "advmod", "mark"))
+
     def hosts_beyond(self, match: Match) -> Iterator[int]:
         """Yield verbs of the sentence whose day is likely that of the match as well."""
         tree, token = self._tree, match.trigger
+        yield from filter(self._when, tree.having(token, "advcl"))
         for head in tree.ancestors(match.trigger):
             dep = tree.deps[token]
             participle = tree.tags[token] == "VBG" and not tree.having(token, "mark")
             elsewhere = dep == "prep" and tree.words[token] in _OTHER_TIMES
-            if dep in {"relcl", "ccomp"} or elsewhere or (dep == "advcl" and not participle):
+            apart = dep == "advcl" and not participle and not self._when(token)
+            if dep in {"relcl", "ccomp"} or elsewhere or apart:
                 return
             if tree.is_verb(head):
                 yield head

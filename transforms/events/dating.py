@@ -118,8 +118,14 @@ class Dating:
         return next((token for token in tokens if tree.heads[token] not in tokens), tokens[0])
 
     def _nearest(self, token: int, dates: list[Date]) -> Date:
+        """Return a day before a year, and the nearest of the days: in 2003, on the third of May."""
         start = self._reading.tree.parse.starts[token]
-        return min(dates, key=lambda date: (date.type not in _POINTS, abs(date.start - start)))
+
+        def far(date: Date) -> tuple[bool, bool, int]:
+            vague = date.first_day != date.last_day
+            return date.type not in _POINTS, vague, abs(date.start - start)
+
+        return min(dates, key=far)
 
     def _fronted(self, token: int) -> Date | None:
         """Return the day with which a sentence opens: `On Sunday A fled and B resigned`."""
