@@ -35,6 +35,8 @@ _FITTING = {
 }
 _PERPETRATORS = ("PERP: INDIVIDUAL ID", "PERP: ORGANIZATION ID")
 _VICTIMS = ("HUM TGT: NAME", "HUM TGT: DESCRIPTION", "PHYS TGT: ID")
+_LEVELS = ("place, town", "place, town or around it", "place, country alone")
+_SLOTS = ("day", "place", *_LEVELS, "perpetrator", "victim")
 _STRINGS = (*_PERPETRATORS, *_VICTIMS, "INCIDENT: INSTRUMENT ID")
 _COUNTRIES = {
     "ARGENTINA": "ARG",
@@ -65,6 +67,7 @@ class Incident(NamedTuple):
     types: set[str]
     day: dt.date | None
     places: frozenset[str]  # innermost names, any of which is right
+    around: frozenset[str]  # names of what these lie in, short of the country
     countries: frozenset[str]  # where no more than a country is named
     perpetrators: list[str]
     victims: list[str]
@@ -112,11 +115,13 @@ def _kinds(template: Template) -> set[str]:
 
 
 def _incident(template: Template, kinds: set[str]) -> Incident:
-    places = _innermost(template.get("INCIDENT: LOCATION", []))
+    names = list(_names(template.get("INCIDENT: LOCATION", [])))
+    places = frozenset(name for listed in names for name in listed[-1])
     return Incident(
         types=set().union(*(_FITTING[kind] for kind in kinds)),
         day=_day(template.get("INCIDENT: DATE", [])),
         places=places - _COUNTRIES.keys(),
+        around=frozenset(name for listed in names for level in listed[1:] for name in level),
         countries=frozenset(_COUNTRIES[place] for place in places & _COUNTRIES.keys()),
         perpetrators=_quoted(template, _PERPETRATORS),
         victims=_quoted(template, _VICTIMS),
@@ -143,12 +148,16 @@ def _day(values: list[str]) -> dt.date | None:
     return None
 
 
-def _innermost(values: list[str]) -> frozenset[str]:
-    """Return `APOPA` of `EL SALVADOR: APOPA (CITY)`, both towns of `PERU: ICA (CITY) - NAZCA`."""
+def _names(values: list[str]) -> Iterator[list[list[str]]]:
+    """Yield the names of each place from the outermost level on, which may name several.
+
+    `PERU: ICA (CITY) - NAZCA (TOWN)` is in Peru, and in Ica or Nazca.
+    """
     plain = re.sub(r"(?<=\w) \([^():]*\)", "", " / ".join(values))
-    inner = (place.rsplit(":", maxsplit=1)[-1] for place in plain.split(" / "))
-    names = (_plain(name.strip("?() ")) for place in inner for name in place.split(" - "))
-    return frozenset(filter(None, names))
+    for place in plain.split(" / "):
+        levels = [level.strip("?() ").split(" - ") for level in place.split(":")]
+        if levels[-1] != [""]:
+            yield [list(map(_plain, level)) for level in levels]
 
 
 def _count_found(article: Article, incidents: list[Incident]) -> Iterator[tuple[str, ...]]:
@@ -175,8 +184,14 @@ def _count_slots(events: list[Event], incident: Incident) -> Iterator[str]:
     if incident.places or incident.countries:
         level = "town" if incident.places else "country alone"
         yield from ("place wanted", f"place, {level} wanted")
-        if any(event.place and _is_at(event.place, incident) for event in events):
+        places = [event.place for event in events if event.place]
+        if any(_is_at(place, incident) for place in places):
             yield from ("place right", f"place, {level} right")
+        if incident.places:
+            yield "place, town or around it wanted"
+            around = incident._replace(places=incident.places | incident.around)
+            if any(_is_at(place, around) for place in places):
+                yield "place, town or around it right"
     for name, texts in (("perpetrator", incident.perpetrators), ("victim", incident.victims)):
         if texts:
             yield f"{name} wanted"
@@ -188,9 +203,10 @@ def _is_at(place: EventPlace, incident: Incident) -> bool:
     """Whether all words of one of the names are in the other; El Salvador is not San Salvador."""
     if not incident.places:
         return place.country in incident.countries
-    words = set(_plain(place.text).split())
+    told = [set(_plain(text).split()) for text in (place.text, place.name) if text]
     names = [set(name.split()) for name in incident.places]
-    return place.place_kind != "country" and any(words <= n or n <= words for n in names)
+    alike = any(one <= two or two <= one for one in told for two in names)
+    return place.place_kind != "country" and alike
 
 
 def _side(event: Event, name: str) -> tuple[Participant, ...]:
@@ -231,7 +247,7 @@ def _assault_verbs() -> frozenset[str]:
 def _rows(counts: Counter[Any]) -> Iterator[Row]:
     found = {"right": share(counts["found"], counts["wanted"])}
     yield row("incident found", "muc4", counts["wanted"], found)
-    for slot in ("day", "place", "place, town", "place, country alone", "perpetrator", "victim"):
+    for slot in _SLOTS:
         wanted = counts[f"{slot} wanted"]
         yield row(slot, "muc4", wanted, {"right": share(counts[f"{slot} right"], wanted)})
     few = {"right": share(counts["false"], counts["bare verbs"])}

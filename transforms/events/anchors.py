@@ -55,9 +55,11 @@ class Anchors:
         tree, start = self._tree, token
         for head in tree.ancestors(token):
             apart = token != start and tree.words[head] in _OTHER_TIMES
-            if apart or tree.deps[token] not in _UP:
+            lies = tree.deps[token] == "acl" and tree.lemmas[token] in word_list("lying")
+            if apart or (tree.deps[token] not in _UP and not lies):
                 return token
-            if tree.is_verb(head) or head in self._triggers:
+            lies = tree.deps[head] == "acl" and tree.lemmas[head] in word_list("lying")
+            if (tree.is_verb(head) and not lies) or head in self._triggers:
                 return self._told(start, head)
             token = head
         return token

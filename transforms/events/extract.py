@@ -30,7 +30,7 @@ from transforms.events.matching import Match, Matcher
 from transforms.events.participants import Participants
 from transforms.events.placing import Placing
 from transforms.events.reading import Reading
-from transforms.events.story import Story
+from transforms.events.story import complete
 from transforms.events.tables import mapping, type_facts
 
 _ZONES: dict[str, EventZone] = {"title": "title", "subtitle": "subtitle", "body": "body"}
@@ -86,8 +86,7 @@ class _Extraction:
     def events(self) -> tuple[Event, ...]:
         """Return the events in the order of their triggers."""
         events = tuple(map(self._event, self.found))
-        triggers = [each.match.trigger for each in self.found]
-        return settle(self.article, Story(self.article, self.tree).dated(events, triggers))
+        return settle(self.article, complete(self.article, self.tree, events))
 
     def _zones(self) -> list[EventZone | None]:
         zones = known(self.article.zones, "Segment")

@@ -12,6 +12,10 @@ from transforms.events.tables import word_list
 _NAMES = frozenset({"GPE", "LOC", "FAC"})
 _NEVER = frozenset({"of", "from", "between"})
 _DIRECTIONS = frozenset({"to", "into"})
+_DEFINITE = frozenset({"the", "this"})
+_PROPER = frozenset({"NNP", "NNPS"})
+# Of two places of one clause the smaller one is where it was; a town or a square has no size here.
+_SIZES = {"admin2": 1, "admin1": 2, "region": 3, "water": 3, "country": 4}
 
 
 class Placing:
@@ -30,19 +34,32 @@ class Placing:
 
     def where(self, match: Match, taken: frozenset[int]) -> EventPlace | None:
         """Return the place of a match, never one that takes part in it (`taken`: head tokens)."""
+        within = self._relative(match.trigger)
+        if within is not None:
+            return self._place(self._named(within), "clause")
         choices: tuple[tuple[PlaceBasis, Iterator[int]], ...] = (
             ("clause", self._anchors.hosts(match)),
+            ("clause", iter((*match.recipients, *match.actors))),
             ("sentence", self._anchors.hosts_beyond(match)),
         )
+        unnamed: EventPlace | None = None
         for basis, hosts in choices:
             for host in hosts:
                 places = [token for token in self._places.get(host, ()) if token not in taken]
-                if places:
-                    return self._place(self._best(match.trigger, places), basis)
+                if not places:
+                    continue
+                best = self._best(match.trigger, places)
+                if self._is_name(best):
+                    return self._place(best, basis)
+                unnamed = unnamed or self._place(best, basis)
         modifier = self._modifier(match)
         if modifier is not None and modifier not in taken:
             return self._place(modifier, "clause")
-        return event_place(self._dateline, "dateline") if self._dateline else None
+        struck = self._struck(match)
+        if struck is not None:
+            return self._place(struck, "clause")
+        dateline = event_place(self._dateline, "dateline") if self._dateline else None
+        return unnamed or dateline
 
     def _is_located(self, token: int) -> bool:
         tree = self._reading.tree
@@ -61,16 +78,36 @@ class Placing:
         phrases = self._reading.phrases
         entity, label = phrases.entity(token), phrases.label(token)
         if entity is not None:
-            return entity.kind == "place"
+            building = entity.kind == "organization" and "facility" in phrases.classes(token)
+            return entity.kind == "place" or building
         if phrases.is_time(token):
             return False
         return label in _NAMES if label is not None else "place" in phrases.classes(token)
 
     def _best(self, trigger: int, places: list[int]) -> int:
-        def far(token: int) -> tuple[bool, int]:
-            return self._reading.phrases.entity(token) is None, abs(token - trigger)
+        """Return the best of the places: one with a name, then the smallest, then the nearest."""
 
-        return min(places, key=far)
+        def far(token: int) -> tuple[bool, int, int]:
+            entity = self._reading.phrases.entity(token)
+            size = _SIZES.get((entity.place_kind or "") if entity else "", 0)
+            return not self._is_name(token), size, abs(token - trigger)
+
+        return min(map(self._named, places), key=far)
+
+    def _relative(self, trigger: int) -> int | None:
+        """Return the town of `the town where they were held`."""
+        tree, head = self._reading.tree, self._reading.tree.heads[trigger]
+        where = any(tree.words[child] == "where" for child in tree.having(trigger, "advmod"))
+        return head if where and tree.deps[trigger] == "relcl" and self._is_place(head) else None
+
+    def _struck(self, match: Match) -> int | None:
+        """Return the town that is itself attacked: `jets bombed Leni`."""
+        for token in match.recipients if match.event_type == "ASSAULT" else ():
+            entity = self._reading.phrases.entity(token)
+            small = entity is not None and entity.place_kind not in {"country", None}
+            if small and self._is_name(token):
+                return token
+        return None
 
     def _modifier(self, match: Match) -> int | None:
         """Return `Kabul` of `the Kabul bombing`."""
@@ -82,18 +119,27 @@ class Placing:
         return None
 
     def _place(self, token: int, basis: PlaceBasis) -> EventPlace:
-        token = self._named(token)
         entity = self._reading.phrases.entity(token)
         if entity is not None:
             return event_place(entity, basis)
         text, start, end = self._reading.text(*self._reading.tree.phrase(token))
+        if self._dateline and self._is_here(token):
+            here = event_place(self._dateline, basis)
+            name = here.name or here.text
+            return dataclasses.replace(here, text=text, start=start, end=end, label=None, name=name)
         label = self._reading.phrases.label(token)
         return EventPlace(text=text, start=start, end=end, label=label, kind="place", basis=basis)
 
+    def _is_here(self, token: int) -> bool:
+        """Say whether it is the town that a report comes from: `in the city`, `in this port`."""
+        tree, (first, last) = self._reading.tree, self._reading.tree.phrase(token)
+        before = tree.words[first - 1] if first else ""
+        return first == last and tree.words[token] in word_list("here") and before in _DEFINITE
+
     def _named(self, token: int) -> int:
         """Return `Leni` of `in the town of Leni`, `in the town, Leni`."""
-        tree, phrases = self._reading.tree, self._reading.phrases
-        if phrases.entity(token) is not None or phrases.label(token) is not None:
+        tree = self._reading.tree
+        if self._is_name(token):
             return token
         inner = [
             t
@@ -105,10 +151,16 @@ class Placing:
         return next((t for t in inner if self._is_name(t)), token)
 
     def _is_name(self, token: int) -> bool:
-        entity = self._reading.phrases.entity(token)
+        """Say whether it is the name of a place, known or not: `Leni`, `Old Mill district`."""
+        phrases, tree = self._reading.phrases, self._reading.tree
+        entity, label = phrases.entity(token), phrases.label(token)
         if entity is not None:
-            return entity.kind == "place" and entity.label != "NORP"
-        return self._reading.phrases.label(token) in _NAMES
+            return self._is_place(token) and entity.label != "NORP"
+        if label is not None:
+            return label in _NAMES
+        return tree.tags[token] in _PROPER or any(
+            tree.tags[part] in _PROPER for part in tree.having(token, "compound")
+        )
 
 
 def event_place(entity: Entity, basis: PlaceBasis) -> EventPlace:

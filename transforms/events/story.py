@@ -1,19 +1,21 @@
-"""What a story has told already: the day of an event that its own sentence leaves undated.
+"""What a story has told already: day and place of an event that its own sentence leaves open.
 
-Two ways in which a reader knows it, and no more than these:
+Three ways in which a reader knows them, and no more than these:
 
-* the same is told again: an event of the same type with the same people, wherever it is told, has
-  a day, and all of these have the same one;
+* the same is told again: an event of the same type with the same people in the same role, wherever
+  it is told, has a day or a place, and all of these have the same one;
 * the story goes on: up to here it has told one day only, and what is told in the past tense within
-  two sentences of that was on the same day.
+  two sentences of that was on the same day;
+* the story is of one place: where all events of a type that have a place of their own have the
+  same one, it says more than the dateline from where somebody reported them.
 
-The basis then is `document`, and the words are those of the day that was told.
+The basis then is `document`, and the words are those of the event that was told.
 """
 
 import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schemas import Article, Date, Event, Participant
 from transforms.events.tables import raw
@@ -23,10 +25,13 @@ UNDATED = frozenset({"dateline", "publication", "unknown"})
 _NEWS = dt.timedelta(days=14)
 _NEAR = 2  # sentences through which a story stays with its day
 _PAST = frozenset({"VBD", "VBN", "VBG"})
-_PRESENT = frozenset({"has", "have", "had", "is", "are", "be"})
+_NOT_PAST = frozenset({"has", "have", "had", "is", "are", "be"})
+_OWN = frozenset({"clause", "sentence"})
 _PRONOUNS = frozenset(
     word for listed in raw("participants")["pronouns"].values() for word in listed
 )
+
+Key = tuple[str, ...]
 
 
 def with_day(event: Event, teller: Event) -> Event:
@@ -48,86 +53,126 @@ def is_recent(date: Date, published: dt.date | None) -> bool:
     return published - _NEWS <= date.first_day <= published
 
 
-class Story:
-    """The days that one article tells."""
-
-    def __init__(self, article: Article, tree: Tree) -> None:
-        dateline = article.dateline.end if article.dateline else 0
-        published = article.published_on
-        self._tree = tree
-        self._published = published
-        self._dates = [
-            date
-            for date in article.dates or ()
-            if date.start >= dateline and is_recent(date, published)
-        ]
-
-    def dated(self, events: Sequence[Event], triggers: Sequence[int]) -> tuple[Event, ...]:
-        """Return the events, in the order of their triggers (tokens), with the days of the story."""
-        again = _Again(events)
-        going_on = self._going_on(events, triggers)
-        return tuple(
-            event if teller is None else with_day(event, teller)
-            for event, on in zip(events, going_on, strict=True)
-            for teller in (again.teller(event) or on,)
-        )
-
-    def _going_on(self, events: Sequence[Event], triggers: Sequence[int]) -> Iterator[Event | None]:
-        """Yield for each event the one whose day the story is still with."""
-        days, read, last, at = set[dt.date](), 0, None, 0
-        for event, trigger in zip(events, triggers, strict=True):
-            while read < len(self._dates) and self._dates[read].start < event.trigger.start:
-                days.add(self._dates[read].first_day)
-                read += 1
-            sentence = self._tree.sentence_of[trigger]
-            near = last is not None and len(days) == 1 and sentence <= at + _NEAR
-            yield last if near and _is_open(event) and self._is_past(trigger) else None
-            if self._is_of_day(event):
-                last, at = event, sentence
-
-    def _is_of_day(self, event: Event) -> bool:
-        date, told = event.date_expression, event.event_date_basis not in UNDATED
-        return told and event.is_asserted and date is not None and is_recent(date, self._published)
-
-    def _is_past(self, token: int) -> bool:
-        tree = self._tree
-        aux = {tree.words[child] for child in tree.having(token, "aux", "auxpass")}
-        aside = tree.deps[token] == "relcl"
-        return tree.tags[token] in _PAST and aux.isdisjoint(_PRESENT) and not aside
+def complete(article: Article, tree: Tree, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events, which come in the order of their triggers, with what the story tells."""
+    days = _Told(events, _day, _keys)
+    places, of_type = _Told(events, _place, _keys), _Told(events, _place, _type)
+    found = []
+    for event, on in zip(events, _going_on(article, tree, events), strict=True):
+        teller = (days.teller(event) or on) if _lacks_day(event) else None
+        completed = with_day(event, teller) if teller else event
+        if _lacks_place(event):
+            before = of_type.teller(event)
+            beside = before if before and before.trigger.start < event.trigger.start else None
+            completed = _with_place(completed, places.teller(event) or beside)
+        found.append(completed)
+    return tuple(found)
 
 
-class _Again:
-    """The dated events of an article, by what they have in common with others."""
+def _with_place(event: Event, teller: Event | None) -> Event:
+    if teller is None or teller.place is None:
+        return event
+    return dataclasses.replace(event, place=dataclasses.replace(teller.place, basis="document"))
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._tellers: dict[tuple[str, str, str], list[Event]] = defaultdict(list)
+
+# --- the same told again
+
+
+class _Told:
+    """The asserted events of an article that tell something, by what others may share with them."""
+
+    def __init__(
+        self,
+        events: Iterable[Event],
+        tells: Callable[[Event], object],
+        keys: Callable[[Event], Iterator[Key]],
+    ) -> None:
+        self._tells, self._keys = tells, keys
+        self._by_key: dict[Key, dict[object, Event]] = defaultdict(dict)
         for event in events:
-            if event.event_date_basis not in UNDATED and event.is_asserted:
-                for key in _keys(event):
-                    self._tellers[key].append(event)
+            told = tells(event) if event.is_asserted else None
+            if told is not None:
+                for key in keys(event):
+                    self._by_key[key].setdefault(told, event)
 
     def teller(self, event: Event) -> Event | None:
-        """Return an event that tells the same, where all that do have one day."""
-        if not _is_open(event):
-            return None
-        tellers = [each for key in _keys(event) for each in self._tellers.get(key, ())]
-        days = {(each.event_date_first, each.event_date_last) for each in tellers}
-        return tellers[0] if len(days) == 1 else None
+        """Return the first event that shares a key, where all that do tell the same."""
+        found: dict[object, Event] = {}
+        for key in self._keys(event):
+            for told, teller in self._by_key.get(key, {}).items():
+                found.setdefault(told, teller)
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _is_open(event: Event) -> bool:
-    """Say whether something that took place lacks a day."""
-    undated = event.event_date_basis in UNDATED
-    return undated and event.is_asserted and event.time_frame == "current" and event.zone == "body"
+def _day(event: Event) -> object:
+    dated = event.event_date_basis not in UNDATED
+    return (event.event_date_first, event.event_date_last) if dated else None
 
 
-def _keys(event: Event) -> Iterator[tuple[str, str, str]]:
+def _place(event: Event) -> object:
+    place = event.place
+    if place is None or place.basis not in _OWN:
+        return None
+    return place.entity_id or (place.text if place.label else None)
+
+
+def _keys(event: Event) -> Iterator[Key]:
     for role, side in (("actor", event.actors), ("recipient", event.recipients)):
         for participant in side:
             if name := _name(participant):
                 yield event.event_type, role, name
 
 
+def _type(event: Event) -> Iterator[Key]:
+    yield (event.event_type,)
+
+
 def _name(participant: Participant) -> str:
     words = (participant.text or "").lower().split()
     return participant.entity_id or (words[-1] if words and words[-1] not in _PRONOUNS else "")
+
+
+# --- the story goes on
+
+
+def _going_on(article: Article, tree: Tree, events: Sequence[Event]) -> Iterator[Event | None]:
+    """Yield for each event the one whose day the story is still with."""
+    body = article.dateline.end if article.dateline else 0
+    published, token_at = article.published_on, _token_at(tree)
+    dates = [d for d in article.dates or () if d.start >= body and is_recent(d, published)]
+    days, read, last, at = set[dt.date | None](), 0, None, 0
+    for event in events:
+        while read < len(dates) and dates[read].start < event.trigger.start:
+            days.add(dates[read].first_day)
+            read += 1
+        trigger = token_at[event.trigger.start]
+        sentence = tree.sentence_of[trigger]
+        near = last is not None and len(days) == 1 and sentence <= at + _NEAR
+        yield last if near and _is_past(tree, trigger) else None
+        date = event.date_expression
+        if event.is_asserted and date is not None and is_recent(date, published):
+            last, at = event, sentence
+
+
+def _token_at(tree: Tree) -> dict[int, int]:
+    return {start: token for token, start in enumerate(tree.parse.starts)}
+
+
+def _is_past(tree: Tree, token: int) -> bool:
+    """Say whether a verb tells what happened next; a relative clause tells what was before."""
+    aux = {tree.words[child] for child in tree.having(token, "aux", "auxpass")}
+    aside = tree.deps[token] == "relcl"
+    return tree.tags[token] in _PAST and aux.isdisjoint(_NOT_PAST) and not aside
+
+
+def _is_open(event: Event) -> bool:
+    return event.is_asserted and event.zone == "body"
+
+
+def _lacks_day(event: Event) -> bool:
+    undated = event.event_date_basis in UNDATED
+    return undated and event.time_frame == "current" and _is_open(event)
+
+
+def _lacks_place(event: Event) -> bool:
+    return event.place is not None and event.place.basis == "dateline" and _is_open(event)
