@@ -1,20 +1,34 @@
 """What an article is about: which event, and where and when, if its own sentence does not say.
 
-The main event is the one of the first sentences that the title tells as well. Where and when it
-was is asked of the whole article: what its own clause and sentence leave out, the title or the
-first sentences say, as a reader takes it. The basis then is `document`.
+The main event is the one of the first sentences that the title tells as well, with the people
+that the title names. Where and when it was is asked of the whole article: what its own clause and
+sentence leave out, the title or the first sentences say, as a reader takes it, and in which town of
+a country it was. The basis then is `document`.
 """
 
 import dataclasses
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from schemas import Article, Date, Entity, Event, EventPlace, EventType, known
+from schemas import (
+    Article,
+    Date,
+    Entity,
+    Event,
+    EventPlace,
+    EventType,
+    Participant,
+    Sentence,
+    known,
+)
 from transforms.events.placing import event_place
 from transforms.events.story import UNDATED, is_recent, with_day
 
-_EARLY = 0.12  # what each sentence further down costs
-_DEEPEST = 6  # sentences; below, nothing tells one from the other
+_EARLY = 0.1  # what each sentence further down costs
+_DEEPEST = 10  # sentences; below, nothing tells one from the other
 _IN_TITLE = 0.25  # for an event whose type the title tells
+_ACTOR, _RECIPIENT = 0.3, 0.15  # for whom the title names
 _TITLE = 0.15  # for the title's own, which seldom says when and where
 _TOLD = 0.1  # each for a place, a day and both sides
 _UNASSERTED = 0.2
@@ -22,6 +36,7 @@ _UNASSERTED = 0.2
 _LEAD = 3  # body sentences that say where and when the news is from
 _NEAR = 12  # characters before a name in which its preposition stands
 _PEOPLES = frozenset({"NORP", "LANGUAGE"})  # a German consulate need not be in Germany
+_WORD = re.compile(r"\w+")
 _IN = frozenset({"in", "at", "near", "outside", "across"})
 
 
@@ -29,7 +44,7 @@ def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Return the events with `is_main` told, and with place and day of the main one."""
     if not events:
         return events
-    main = _main(events)
+    main = _main(article, events)
     complete = _Lead(article).complete(main)
     tellers = _by_type(events) | {main.event_type: complete}
     return tuple(
@@ -57,21 +72,40 @@ def _beside(event: Event, teller: Event | None) -> Event:
     return with_day(event, teller) if told else event
 
 
-def _main(events: tuple[Event, ...]) -> Event:
+def _main(article: Article, events: tuple[Event, ...]) -> Event:
     titles = frozenset(event.event_type for event in events if event.zone != "body")
-    starts = sorted({event.sentence.start for event in events if event.zone == "body"})
-    order = {start: place for place, start in enumerate(starts[:_DEEPEST])}
+    named = frozenset(_WORD.findall((article.title or "").lower()))
+    starts = [sentence.start for sentence in _body(article)]
+
+    def names(side: tuple[Participant, ...]) -> bool:
+        return any(_last_word(article, participant) in named for participant in side)
 
     def weight(event: Event) -> float:
         told = event.place is not None, event.date_expression is not None, bool(event.recipients)
         found = (event.confidence or 0) + _TOLD * sum(told)
         found += _IN_TITLE * (event.event_type in titles)
+        found += _ACTOR * names(event.actors) + _RECIPIENT * names(event.recipients)
         found -= 0 if event.is_asserted else _UNASSERTED
         if event.zone != "body":
             return found - _TITLE
-        return found - _EARLY * order.get(event.sentence.start, _DEEPEST)
+        above = bisect_left(starts, event.sentence.start)
+        return found - _EARLY * min(above, _DEEPEST)
 
     return max(events, key=weight)
+
+
+def _last_word(article: Article, participant: Participant) -> str:
+    """Return the last word of a participant, of what it stands for if it is a pronoun."""
+    start, end = participant.antecedent_start, participant.antecedent_end
+    words = _WORD.findall((participant.text if start is None else article.text[start:end]) or "")
+    return words[-1].lower() if words else ""
+
+
+def _body(article: Article) -> Iterator[Sentence]:
+    zones = known(article.zones, "Segment")
+    for sentence in known(article.sentences, "Segment"):
+        if zones[sentence.zone].kind == "body":
+            yield sentence
 
 
 class _Lead:
@@ -80,14 +114,13 @@ class _Lead:
     def __init__(self, article: Article) -> None:
         self._article = article
         zones = known(article.zones, "Segment")
-        sentences = known(article.sentences, "Segment")
-        body = [(s.start, s.end) for s in sentences if zones[s.zone].kind == "body"]
+        body = [(sentence.start, sentence.end) for sentence in _body(article)]
         titles = [(z.start, z.end) for z in zones if z.kind in {"title", "subtitle"}]
         self._spans = [*body[:_LEAD], *titles]
 
     def complete(self, event: Event) -> Event:
         """Return the main event with the place and day of the lead where it has none."""
-        if event.place is None and (place := self._place()) is not None:
+        if (place := self._place(event.place)) is not None:
             event = dataclasses.replace(event, place=place)
         if event.event_date_basis in UNDATED and (date := self._date()) is not None:
             event = dataclasses.replace(
@@ -100,10 +133,19 @@ class _Lead:
             )
         return dataclasses.replace(event, is_main=True)
 
-    def _place(self) -> EventPlace | None:
-        """Return the first place of the lead that something is in, else the first that it names."""
+    def _place(self, told: EventPlace | None) -> EventPlace | None:
+        """Return the first place of the lead that something is in, else the first that it names.
+
+        Where a country is told already, only a town or region in it that something is in.
+        """
+        if told is not None and told.place_kind != "country":
+            return None
         places = [entity for span in self._spans for entity in self._places(*span)]
-        chosen = next(filter(self._is_located, places), next(iter(places), None))
+        located = list(filter(self._is_located, places))
+        if told is not None:
+            within = (e for e in located if e.country == told.country and _is_smaller(e))
+            return next((event_place(entity, "document") for entity in within), None)
+        chosen = next(iter(located or places), None)
         return None if chosen is None else event_place(chosen, "document")
 
     def _places(self, start: int, end: int) -> Iterator[Entity]:
@@ -124,3 +166,7 @@ class _Lead:
                 if start <= date.start < end and is_recent(date, published):
                     return date
         return None
+
+
+def _is_smaller(place: Entity) -> bool:
+    return place.place_kind not in {None, "country"}
