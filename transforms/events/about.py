@@ -68,8 +68,7 @@ def _beside(event: Event, teller: Event | None) -> Event:
     """Return another event; a title tells what the text dates, if that dates it in one way."""
     event = dataclasses.replace(event, is_main=False)
     undated = event.event_date_basis in UNDATED and event.is_asserted
-    told = event.zone != "body" and undated and teller is not None
-    return with_day(event, teller) if told else event
+    return with_day(event, teller) if teller and undated and event.zone != "body" else event
 
 
 def _main(article: Article, events: tuple[Event, ...]) -> Event:

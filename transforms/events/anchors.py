@@ -89,7 +89,6 @@ class Anchors:
         if match.noun is not None:
             yield match.noun
         yield from self._containers(token)
-        yield from self._doings(token if match.noun is None else match.noun)
         for head in tree.ancestors(match.trigger):
             if not self._shares(token, head, tree.deps[token]):
                 return
@@ -102,14 +101,6 @@ class Anchors:
         for prep in tree.having(verb, "prep"):
             if tree.words[prep] in word_list("containing"):
                 yield from (t for t in tree.having(prep, "pobj") if t in self._triggers)
-
-    def _doings(self, noun: int) -> Iterator[int]:
-        """Yield the verbs that say of an event noun that it was: `the raid carried out on Sunday`."""
-        tree = self._tree
-        if tree.is_noun(noun):
-            for verb in tree.having(noun, "acl", "relcl"):
-                if tree.lemmas[verb] in word_list("performing"):
-                    yield verb
 
     def _shares(self, token: int, head: int, dep: str) -> bool:
         tree, containing = self._tree, word_list("containing")

@@ -102,9 +102,15 @@ class Dating:
         tree, found = self._reading.tree, dict[int, list[Date]]()
         for date in self._reading.article.dates or ():
             tokens = tokens_in(tree, date.start, date.end)
-            if tokens and not (date.first_day is None and date.last_day is None):
+            open_ended = date.first_day is None and date.last_day is None
+            if tokens and not open_ended and not self._is_measure(tokens[0] - 1):
                 found.setdefault(self._anchors.anchor(self._head(tokens)), []).append(date)
         return found
+
+    def _is_measure(self, prep: int) -> bool:
+        """Say whether a date only says how rare something is: the first march since 2004."""
+        tree = self._reading.tree
+        return prep >= 0 and tree.words[prep] == "since" and not tree.is_verb(tree.heads[prep])
 
     def _head(self, tokens: Sequence[int]) -> int:
         """Return the head of a date, or the preposition before it.

@@ -121,7 +121,7 @@ class Placing:
     def _place(self, token: int, basis: PlaceBasis) -> EventPlace:
         entity = self._reading.phrases.entity(token)
         if entity is not None:
-            return event_place(entity, basis)
+            return dataclasses.replace(event_place(entity, basis), kind="place")
         text, start, end = self._reading.text(*self._reading.tree.phrase(token))
         if self._dateline and self._is_here(token):
             here = event_place(self._dateline, basis)
@@ -141,14 +141,19 @@ class Placing:
         tree = self._reading.tree
         if self._is_name(token):
             return token
-        inner = [
-            t
-            for p in tree.having(token, "prep")
-            if tree.words[p] == "of"
-            for t in tree.having(p, "pobj")
-        ]
-        inner += tree.having(token, "appos", "compound", "nmod")
-        return next((t for t in inner if self._is_name(t)), token)
+        preps = [prep for prep in tree.having(token, "prep") if tree.words[prep] == "of"]
+        of = [noun for prep in preps for noun in tree.having(prep, "pobj")]
+        inner = [*of, *tree.having(token, "appos", "compound", "nmod")]
+        named = next((noun for noun in inner if self._is_name(noun)), None)
+        if named is None and "settlement" in self._reading.phrases.classes(token):
+            named = next(filter(self._is_unknown, of), None)  # whatever it was taken for
+        return token if named is None else named
+
+    def _is_unknown(self, token: int) -> bool:
+        """Say whether it is a name that nothing is known of."""
+        entity = self._reading.phrases.entity(token)
+        unknown = entity is None or entity.entity_id is None
+        return unknown and self._reading.tree.tags[token] in _PROPER
 
     def _is_name(self, token: int) -> bool:
         """Say whether it is the name of a place, known or not: `Leni`, `Old Mill district`."""
