@@ -15,7 +15,7 @@ _DIRECTIONS = frozenset({"to", "into"})
 _DEFINITE = frozenset({"the", "this"})
 _PROPER = frozenset({"NNP", "NNPS"})
 # Of two places of one clause the smaller one is where it was; a town or a square has no size here.
-_SIZES = {"admin2": 1, "admin1": 2, "region": 3, "water": 3, "country": 4}
+_SIZES = {"admin2": 1, "admin1": 2, "LOC": 2, "region": 3, "water": 3, "country": 4}
 
 
 class Placing:
@@ -51,7 +51,8 @@ class Placing:
                 best = self._best(match.trigger, places)
                 if self._is_name(best):
                     return self._place(best, basis)
-                unnamed = unnamed or self._place(best, basis)
+                if basis == "clause":
+                    unnamed = unnamed or self._place(best, basis)
         modifier = self._modifier(match)
         if modifier is not None and modifier not in taken:
             return self._place(modifier, "clause")
@@ -88,11 +89,15 @@ class Placing:
         """Return the best of the places: one with a name, then the smallest, then the nearest."""
 
         def far(token: int) -> tuple[bool, int, int]:
-            entity = self._reading.phrases.entity(token)
-            size = _SIZES.get((entity.place_kind or "") if entity else "", 0)
-            return not self._is_name(token), size, abs(token - trigger)
+            return not self._is_name(token), self._size(token), abs(token - trigger)
 
         return min(map(self._named, places), key=far)
+
+    def _size(self, token: int) -> int:
+        phrases = self._reading.phrases
+        entity = phrases.entity(token)
+        kind = entity.place_kind if entity is not None else None
+        return _SIZES.get(kind or phrases.label(token) or "", 0)
 
     def _relative(self, trigger: int) -> int | None:
         """Return the town of `the town where they were held`."""
@@ -137,17 +142,29 @@ class Placing:
         return first == last and tree.words[token] in word_list("here") and before in _DEFINITE
 
     def _named(self, token: int) -> int:
-        """Return `Leni` of `in the town of Leni`, `in the town, Leni`."""
-        tree = self._reading.tree
-        if self._is_name(token):
+        """Return `Leni` of `in the town of Leni`, `in the town, Leni`, `in a Leni hotel`."""
+        tree, phrases = self._reading.tree, self._reading.phrases
+        if self._is_known(token):
             return token
         preps = [prep for prep in tree.having(token, "prep") if tree.words[prep] == "of"]
         of = [noun for prep in preps for noun in tree.having(prep, "pobj")]
-        inner = [*of, *tree.having(token, "appos", "compound", "nmod")]
-        named = next((noun for noun in inner if self._is_name(noun)), None)
-        if named is None and "settlement" in self._reading.phrases.classes(token):
-            named = next(filter(self._is_unknown, of), None)  # whatever it was taken for
-        return token if named is None else named
+        beside = tree.having(token, "appos", "compound", "nmod")
+        choices = [
+            *(noun for noun in of if "place" in phrases.classes(token) and self._is_name(noun)),
+            *filter(self._is_known, beside),
+            *filter(self._is_name, [token, *of, *beside]),
+            *(
+                noun
+                for noun in of
+                if "settlement" in phrases.classes(token) and self._is_unknown(noun)
+            ),
+        ]
+        return choices[0] if choices else token
+
+    def _is_known(self, token: int) -> bool:
+        """Say whether it is a place of the knowledge base."""
+        entity = self._reading.phrases.entity(token)
+        return entity is not None and entity.entity_id is not None and self._is_name(token)
 
     def _is_unknown(self, token: int) -> bool:
         """Say whether it is a name that nothing is known of."""

@@ -7,7 +7,7 @@ Three ways in which a reader knows them, and no more than these:
 * the story goes on: up to here it has told one day only, and what is told in the past tense within
   two sentences of that was on the same day;
 * the story is of one place: where all events of a type that have a place of their own have the
-  same one, it says more than the dateline from where somebody reported them.
+  same one, it says more of those that follow than the dateline from where they were reported.
 
 The basis then is `document`, and the words are those of the event that was told.
 """
@@ -59,14 +59,18 @@ def complete(article: Article, tree: Tree, events: Sequence[Event]) -> tuple[Eve
     places, of_type = _Told(events, _place, _keys), _Told(events, _place, _type)
     found = []
     for event, on in zip(events, _going_on(article, tree, events), strict=True):
-        teller = (days.teller(event) or on) if _lacks_day(event) else None
-        completed = with_day(event, teller) if teller else event
-        if _lacks_place(event):
-            before = of_type.teller(event)
-            beside = before if before and before.trigger.start < event.trigger.start else None
-            completed = _with_place(completed, places.teller(event) or beside)
-        found.append(completed)
+        day = (days.teller(event) or on) if _lacks_day(event) else None
+        place = places.teller(event) or _earlier(event, of_type) if _lacks_place(event) else None
+        dated = event if day is None else with_day(event, day)
+        found.append(_with_place(dated, place))
     return tuple(found)
+
+
+def _earlier(event: Event, told: "_Told") -> Event | None:
+    """Return what was told before of something that is only known to be reported elsewhere."""
+    teller = told.teller(event) if event.place is not None else None
+    before = teller is not None and teller.trigger.start < event.trigger.start
+    return teller if before else None
 
 
 def _with_place(event: Event, teller: Event | None) -> Event:
@@ -175,4 +179,4 @@ def _lacks_day(event: Event) -> bool:
 
 
 def _lacks_place(event: Event) -> bool:
-    return event.place is not None and event.place.basis == "dateline" and _is_open(event)
+    return (event.place is None or event.place.basis == "dateline") and _is_open(event)
