@@ -35,6 +35,8 @@ _PRONOUNS = frozenset(
 )
 # What a happening gathers from all who tell of it.
 _GROWING = ("event_ids", "lemmas", "actors", "recipients", "sentences")
+# Whose day and place count: what a story has told of others would join all that it tells.
+_OWN = frozenset({"clause", "sentence"})
 _LOOKED_AT = 40  # happenings of a key that one is compared with, the latest first
 
 
@@ -117,7 +119,7 @@ def _iso(day: dt.date | None) -> str:
 
 def _happening(event: Event) -> Happening:
     place_id, country = _where(event.place)
-    dated = event.event_date_basis in {"clause", "sentence", "document"}
+    dated = event.event_date_basis in _OWN
     told = hashlib.sha256((event.sentence.text or event.event_id).encode()).hexdigest()[:16]
     return Happening(
         event_ids=(event.event_id,),
@@ -135,7 +137,7 @@ def _happening(event: Event) -> Happening:
 
 
 def _where(place: EventPlace | None) -> tuple[str, str]:
-    if place is None or place.basis == "dateline":
+    if place is None or place.basis not in _OWN:
         return "", ""
     town = place.place_kind not in {"country", None}
     return (place.entity_id or "") if town else "", place.country or ""

@@ -86,7 +86,8 @@ class _Extraction:
     def events(self) -> tuple[Event, ...]:
         """Return the events in the order of their triggers."""
         events = tuple(map(self._event, self.found))
-        return settle(self.article, complete(self.article, self.tree, events))
+        triggers = [each.match.trigger for each in self.found]
+        return settle(self.article, complete(self.article, self.tree, events, triggers))
 
     def _zones(self) -> list[EventZone | None]:
         zones = known(self.article.zones, "Segment")

@@ -53,12 +53,15 @@ def is_recent(date: Date, published: dt.date | None) -> bool:
     return published - _NEWS <= date.first_day <= published
 
 
-def complete(article: Article, tree: Tree, events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return the events, which come in the order of their triggers, with what the story tells."""
+def complete(
+    article: Article, tree: Tree, events: Sequence[Event], triggers: Sequence[int]
+) -> tuple[Event, ...]:
+    """Return the events, in the order of their triggers (tokens), with what the story tells."""
     days = _Told(events, _day, _keys)
     places, of_type = _Told(events, _place, _keys), _Told(events, _place, _type)
     found = []
-    for event, on in zip(events, _going_on(article, tree, events), strict=True):
+    going_on = _going_on(article, tree, events, triggers)
+    for event, on in zip(events, going_on, strict=True):
         day = (days.teller(event) or on) if _lacks_day(event) else None
         place = places.teller(event) or _earlier(event, of_type) if _lacks_place(event) else None
         dated = event if day is None else with_day(event, day)
@@ -139,27 +142,24 @@ def _name(participant: Participant) -> str:
 # --- the story goes on
 
 
-def _going_on(article: Article, tree: Tree, events: Sequence[Event]) -> Iterator[Event | None]:
+def _going_on(
+    article: Article, tree: Tree, events: Sequence[Event], triggers: Sequence[int]
+) -> Iterator[Event | None]:
     """Yield for each event the one whose day the story is still with."""
     body = article.dateline.end if article.dateline else 0
-    published, token_at = article.published_on, _token_at(tree)
+    published = article.published_on
     dates = [d for d in article.dates or () if d.start >= body and is_recent(d, published)]
     days, read, last, at = set[dt.date | None](), 0, None, 0
-    for event in events:
+    for event, trigger in zip(events, triggers, strict=True):
         while read < len(dates) and dates[read].start < event.trigger.start:
             days.add(dates[read].first_day)
             read += 1
-        trigger = token_at[event.trigger.start]
         sentence = tree.sentence_of[trigger]
         near = last is not None and len(days) == 1 and sentence <= at + _NEAR
         yield last if near and _is_past(tree, trigger) else None
         date = event.date_expression
         if event.is_asserted and date is not None and is_recent(date, published):
             last, at = event, sentence
-
-
-def _token_at(tree: Tree) -> dict[int, int]:
-    return {start: token for token, start in enumerate(tree.parse.starts)}
 
 
 def _is_past(tree: Tree, token: int) -> bool:
