@@ -46,7 +46,9 @@ def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
         return events
     main = _main(article, events)
     complete = _Lead(article).complete(main)
-    tellers = _by_type(events) | {main.event_type: complete}
+    tellers = _by_type(events)
+    if complete.event_date_basis not in UNDATED:
+        tellers[main.event_type] = complete
     return tuple(
         complete if event is main else _beside(event, tellers.get(event.event_type))
         for event in events
@@ -58,9 +60,9 @@ def _by_type(events: Iterable[Event]) -> dict[EventType, Event | None]:
     found: dict[EventType, Event | None] = {}
     for event in events:
         if event.event_date_basis not in UNDATED and event.is_asserted:
-            known = found.setdefault(event.event_type, event)
-            same = known is not None and known.event_date_first == event.event_date_first
-            found[event.event_type] = known if same else None
+            first = found.setdefault(event.event_type, event)
+            same = first is not None and first.event_date_first == event.event_date_first
+            found[event.event_type] = first if same else None
     return found
 
 

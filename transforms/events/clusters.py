@@ -25,7 +25,7 @@ _FAMILIES: dict[EventType, str] = {
     "COERCE": "PENALTY",
 }
 # What it weighs to have something in common, and what is enough for two happenings to be the same.
-_LEMMA, _ACTOR, _RECIPIENT, _PLACE, _DAY = 1.0, 0.8, 1.5, 0.8, 0.5
+_LEMMA, _ACTOR, _RECIPIENT, _PLACE, _DAY = 1.0, 0.8, 1.5, 0.5, 0.5
 _ENOUGH = 2.1
 _NOUNS_IN_ARTICLE = 0.5
 _NOUNS_ACROSS = 0.4

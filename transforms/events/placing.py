@@ -1,7 +1,7 @@
 """Where an event was: from its clause, else its sentence, else the dateline."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas import Article, Entity, EventPlace, PlaceBasis
 from transforms.events.anchors import Anchors
@@ -33,34 +33,36 @@ class Placing:
                 self._places.setdefault(anchors.anchor(token), []).append(token)
 
     def where(self, match: Match, taken: frozenset[int]) -> EventPlace | None:
-        """Return the place of a match, never one that takes part in it (`taken`: head tokens)."""
+        """Return the place of a match: one with a name, else what its clause calls it.
+
+        None that takes part in it (`taken`: head tokens), unless it is itself what was struck.
+        """
+        unnamed = None
+        for basis, token in self._candidates(match, taken):
+            if self._is_name(token):
+                return self._place(token, basis)
+            if basis == "clause" and unnamed is None:
+                unnamed = token
+        for found in (self._modifier(match, taken), self._struck(match), unnamed):
+            if found is not None:
+                return self._place(found, "clause")
+        return event_place(self._dateline, "dateline") if self._dateline else None
+
+    def _candidates(self, match: Match, taken: frozenset[int]) -> Iterator[tuple[PlaceBasis, int]]:
+        """Yield the best place of each word whose places are the match's, the nearest first."""
         within = self._relative(match.trigger)
         if within is not None:
-            return self._place(self._named(within), "clause")
-        choices: tuple[tuple[PlaceBasis, Iterator[int]], ...] = (
+            yield "clause", self._named(within)
+        choices: tuple[tuple[PlaceBasis, Iterable[int]], ...] = (
             ("clause", self._anchors.hosts(match)),
-            ("clause", iter((*match.recipients, *match.actors))),
+            ("clause", (*match.recipients, *match.actors)),
             ("sentence", self._anchors.hosts_beyond(match)),
         )
-        unnamed: EventPlace | None = None
         for basis, hosts in choices:
             for host in hosts:
                 places = [token for token in self._places.get(host, ()) if token not in taken]
-                if not places:
-                    continue
-                best = self._best(match.trigger, places)
-                if self._is_name(best):
-                    return self._place(best, basis)
-                if basis == "clause":
-                    unnamed = unnamed or self._place(best, basis)
-        modifier = self._modifier(match)
-        if modifier is not None and modifier not in taken:
-            return self._place(modifier, "clause")
-        struck = self._struck(match)
-        if struck is not None:
-            return self._place(struck, "clause")
-        dateline = event_place(self._dateline, "dateline") if self._dateline else None
-        return unnamed or dateline
+                if places:
+                    yield basis, self._best(match.trigger, places)
 
     def _is_located(self, token: int) -> bool:
         tree = self._reading.tree
@@ -114,12 +116,12 @@ class Placing:
                 return token
         return None
 
-    def _modifier(self, match: Match) -> int | None:
+    def _modifier(self, match: Match, taken: frozenset[int]) -> int | None:
         """Return `Kabul` of `the Kabul bombing`."""
         noun = match.noun if match.noun is not None else match.trigger
         for child in self._reading.tree.having(noun, "compound", "nmod", "poss"):
             entity = self._reading.phrases.entity(child)
-            if entity is not None and entity.kind == "place":
+            if entity is not None and entity.kind == "place" and child not in taken:
                 return child
         return None
 

@@ -112,8 +112,8 @@ class _Told:
 
 
 def _day(event: Event) -> object:
-    dated = event.event_date_basis not in UNDATED
-    return (event.event_date_first, event.event_date_last) if dated else None
+    days = event.event_date_first, event.event_date_last
+    return None if event.event_date_basis in UNDATED or None in days else days
 
 
 def _place(event: Event) -> object:
