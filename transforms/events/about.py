@@ -10,6 +10,7 @@ import dataclasses
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from schemas import (
     Article,
@@ -41,11 +42,12 @@ _IN = frozenset({"in", "at", "near", "outside", "across"})
 
 
 def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Return the events with `is_main` told, and with place and day of the main one."""
+    """Return the events with one of them told to be the main one, and its place and day."""
     if not events:
         return events
-    main = _main(article, events)
-    complete = _Lead(article).complete(main)
+    first = list(islice(_body(article), _DEEPEST))
+    main = _main(article, events, [sentence.start for sentence in first])
+    complete = _Lead(article, first[:_LEAD]).complete(main)
     tellers = _by_type(events)
     if complete.event_date_basis not in UNDATED:
         tellers[main.event_type] = complete
@@ -68,15 +70,14 @@ def _by_type(events: Iterable[Event]) -> dict[EventType, Event | None]:
 
 def _beside(event: Event, teller: Event | None) -> Event:
     """Return another event; a title tells what the text dates, if that dates it in one way."""
-    event = dataclasses.replace(event, is_main=False)
     undated = event.event_date_basis in UNDATED and event.is_asserted
     return with_day(event, teller) if teller and undated and event.zone != "body" else event
 
 
-def _main(article: Article, events: tuple[Event, ...]) -> Event:
+def _main(article: Article, events: tuple[Event, ...], starts: list[int]) -> Event:
+    """Return the main event; `starts` are those of the first sentences of the body."""
     titles = frozenset(event.event_type for event in events if event.zone != "body")
     named = frozenset(_WORD.findall((article.title or "").lower()))
-    starts = [sentence.start for sentence in _body(article)]
 
     def names(side: tuple[Participant, ...]) -> bool:
         return any(_last_word(article, participant) in named for participant in side)
@@ -89,8 +90,7 @@ def _main(article: Article, events: tuple[Event, ...]) -> Event:
         found -= 0 if event.is_asserted else _UNASSERTED
         if event.zone != "body":
             return found - _TITLE
-        above = bisect_left(starts, event.sentence.start)
-        return found - _EARLY * min(above, _DEEPEST)
+        return found - _EARLY * bisect_left(starts, event.sentence.start)
 
     return max(events, key=weight)
 
@@ -112,12 +112,11 @@ def _body(article: Article) -> Iterator[Sentence]:
 class _Lead:
     """Title and first sentences of an article."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, first: list[Sentence]) -> None:
         self._article = article
         zones = known(article.zones, "Segment")
-        body = [(sentence.start, sentence.end) for sentence in _body(article)]
         titles = [(z.start, z.end) for z in zones if z.kind in {"title", "subtitle"}]
-        self._spans = [*body[:_LEAD], *titles]
+        self._spans = [*((sentence.start, sentence.end) for sentence in first), *titles]
 
     def complete(self, event: Event) -> Event:
         """Return the main event with the place and day of the lead where it has none."""

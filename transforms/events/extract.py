@@ -139,6 +139,7 @@ class _Extraction:
             date_expression=when.date,
             counts=self.counts.of(match),
             sentence=self._sentence(match.trigger),
+            is_main=False,
             confidence=round(confidence, 3),
             rules=self._rules(match, verdict.rule),
         )

@@ -21,12 +21,13 @@ _SIZES = {"admin2": 1, "admin1": 2, "LOC": 2, "region": 3, "water": 3, "country"
 class Placing:
     """Finds the places of one article's matches."""
 
-    __slots__ = ("_anchors", "_dateline", "_places", "_reading")
+    __slots__ = ("_anchors", "_dateline", "_here", "_places", "_reading")
 
     def __init__(self, reading: Reading, anchors: Anchors) -> None:
         self._reading = reading
         self._anchors = anchors
         self._dateline = _dateline_place(reading.article)
+        self._here = event_place(self._dateline, "dateline") if self._dateline else None
         self._places: dict[int, list[int]] = {}
         for token in range(len(reading.tree)):
             if reading.tree.deps[token] == "pobj" and self._is_located(token):
@@ -46,7 +47,7 @@ class Placing:
         for found in (self._modifier(match, taken), self._struck(match), unnamed):
             if found is not None:
                 return self._place(found, "clause")
-        return event_place(self._dateline, "dateline") if self._dateline else None
+        return self._here
 
     def _candidates(self, match: Match, taken: frozenset[int]) -> Iterator[tuple[PlaceBasis, int]]:
         """Yield the best place of each word whose places are the match's, the nearest first."""
