@@ -6,7 +6,7 @@ import seeds
 from transforms.entities.entry import Candidate
 from transforms.entities.fold import fold, skeleton, without_articles, without_suffix
 from transforms.entities.knowledge import KnowledgeBase
-from transforms.entities.mentions import ORDINARY
+from transforms.entities.mentions import LABEL_OF_KIND, ORDINARY
 
 _RULES = seeds.read_toml("knowledge/linking.toml")["generic"]
 _BEFORE = tuple(f"{words} " for words in _RULES["before"])
@@ -22,6 +22,12 @@ def candidates_of(kb: KnowledgeBase, keys: Sequence[str]) -> tuple[Candidate, ..
             c for c in _variants(kb, key) if len(parts & set(fold(c.entry.name).split())) > 1
         )
     return found
+
+
+def likely_label(key: str, kb: KnowledgeBase) -> str:
+    """Return how the recogniser labels what a name is best known for."""
+    found = candidates_of(kb, [key])
+    return LABEL_OF_KIND.get(found[0].entry.kind, "ORG") if found else "ORG"
 
 
 def _variants(kb: KnowledgeBase, key: str) -> tuple[Candidate, ...]:
