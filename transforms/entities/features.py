@@ -138,6 +138,7 @@ def nobody_features(name: Name, context: Context) -> Features:
         "nobody: capitals": name.shouted,
         "nobody: begins": name.starting,
         "nobody: goes on": name.going_on,
+        "nobody: adjoins": name.adjoining,
         "nobody: hangs on": name.hanging,
         "nobody: compound": name.compound,
         "nobody: where places stand": name.located,
