@@ -39,10 +39,11 @@ def resolve(article: Article, spans: Iterable[Span], *, kb: KnowledgeBase) -> di
 
 
 def locate(article: Article, spans: Iterable[Span], *, kb: KnowledgeBase) -> dict[Span, Entry]:
-    """Return the place that each name means, of those of which the knowledge base has a place.
+    """Return the place that each name means, of those that the knowledge base puts on the map.
 
     For names of places that were found by other means: each gets the likeliest place, however
-    little speaks for it. The article's other names are context.
+    little speaks for it; none where that is one without coordinates. The article's other names are
+    context.
 
     Args:
         article: an article that has been through Segment and ParseSentences.
@@ -51,7 +52,10 @@ def locate(article: Article, spans: Iterable[Span], *, kb: KnowledgeBase) -> dic
     """
     words = Words(article)
     given = _given(words, spans, lambda first, end: Mention(first, end, "GPE"))
-    return _likeliest(article, words, given, find_mentions(words, kb), kb, narrow=_as_places, is_wanted=_is_place)
+    located = _likeliest(
+        article, words, given, find_mentions(words, kb), kb, narrow=_as_places, is_wanted=_is_place
+    )
+    return {span: entry for span, entry in located.items() if entry.latitude is not None}
 
 
 def _given(
