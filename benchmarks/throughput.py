@@ -2,14 +2,16 @@
 
 Speed: the same articles through `dateline run` and through `nlp(text)`, each in a process of its
 own, in turns; words per CPU second (user and system, of the process and its children) with and
-without what it takes to start. Memory: the peak of the process over growing inputs, and its growth
-per MB of input.
+without what it takes to start. Steps: the CPU time of each step as a share of the parse's, in one
+process. Memory: the peak of the process over growing inputs, and its growth per MB of input.
 
     python benchmarks/throughput.py --data DIR            # speed
+    python benchmarks/throughput.py --data DIR --steps    # of each step, beside the parse
     python benchmarks/throughput.py --memory blank        # 10 to 300 MB, tokenizer only
     python benchmarks/throughput.py --memory model        # 2 to 10 MB, the default model
 """
 
+import datetime as dt
 import json
 import os
 import resource
@@ -23,7 +25,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import report
+from chain import whole_chain
+from score import Row
 
+from schemas import Published, new_article
 from seeds import seed
 
 SIZES = {"blank": (10, 100, 300), "model": (2, 6, 10)}  # MB of input
@@ -96,10 +101,10 @@ def news(data: Path) -> list[dict[str, str]]:
     ]
 
 
-def speed(data: Path, rounds: int, count: int) -> list[dict[str, object]]:
+def speed(data: Path, rounds: int, count: int) -> list[Row]:
     """Time both in turns over the same articles."""
     articles = news(data)[: rounds * count]
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "articles.jsonl")
         write_articles(path, articles[:1])
@@ -108,8 +113,8 @@ def speed(data: Path, rounds: int, count: int) -> list[dict[str, object]]:
             words = write_articles(path, articles[index * count : (index + 1) * count])
             costs = {"nlp": bare(path), "dateline": dateline(path, Path(folder, "out"))}
             rows.append(_speed_row(f"round {index + 1}", words, costs, start))
-    median = statistics.median(row["ratio"] for row in rows)  # type: ignore[type-var]
-    steady = statistics.median(row["ratio without start"] for row in rows)  # type: ignore[type-var]
+    median = statistics.median(row["ratio"] for row in rows)
+    steady = statistics.median(row["ratio without start"] for row in rows)
     return [
         *rows,
         dict.fromkeys(rows[0])
@@ -117,9 +122,7 @@ def speed(data: Path, rounds: int, count: int) -> list[dict[str, object]]:
     ]
 
 
-def _speed_row(
-    name: str, words: int, costs: dict[str, Cost], start: dict[str, Cost]
-) -> dict[str, object]:
+def _speed_row(name: str, words: int, costs: dict[str, Cost], start: dict[str, Cost]) -> Row:
     net = {key: costs[key].cpu_seconds - start[key].cpu_seconds for key in costs}
     return {
         "run": name,
@@ -132,9 +135,20 @@ def _speed_row(
     }
 
 
-def memory(kind: str) -> list[dict[str, object]]:
+def steps(data: Path, count: int) -> list[Row]:
+    """Time each step over the same articles."""
+    chain = whole_chain()
+    for article in news(data)[:count]:
+        day = dt.date.fromisoformat(article["published_at"])
+        midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
+        published = Published(at=midnight, on=day, precision="day")
+        chain(new_article(article["text"], published=published))
+    return list(chain.rows("LGL"))
+
+
+def memory(kind: str) -> list[Row]:
     """Measure the peak over growing inputs made of the bundled articles."""
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "articles.jsonl")
         for megabytes in SIZES[kind]:
@@ -143,8 +157,8 @@ def memory(kind: str) -> list[dict[str, object]]:
             rows.append({"model": kind, "on": "seeds", "input MB": megabytes, "peak MB": cost.peak_mb,
                          "CPU s": cost.cpu_seconds, "growth MB/MB": None})  # fmt: skip
     first, last = rows[0], rows[-1]
-    grown = last["peak MB"] - first["peak MB"]  # type: ignore[operator]
-    last["growth MB/MB"] = grown / (last["input MB"] - first["input MB"])  # type: ignore[operator]
+    grown = last["peak MB"] - first["peak MB"]
+    last["growth MB/MB"] = grown / (last["input MB"] - first["input MB"])
     return rows
 
 
@@ -170,11 +184,15 @@ def main() -> None:
     """Run the benchmark that was asked for."""
     parser = report.parser(__doc__)
     parser.add_argument("--memory", choices=SIZES, help="measure memory instead of speed")
+    parser.add_argument("--steps", action="store_true", help="time the steps one by one")
     parser.add_argument("--rounds", type=int, default=3, help="turns of each (default: 3)")
     parser.add_argument("--articles", type=int, default=190, help="articles a turn (default: 190)")
     arguments = parser.parse_args()
     if arguments.memory:
         report.report("Memory of the whole program", memory(arguments.memory), arguments.json)
+    elif arguments.steps:
+        rows = steps(arguments.data, arguments.rounds * arguments.articles)
+        report.report("Steps beside the parse", rows, arguments.json)
     else:
         rows = speed(arguments.data, arguments.rounds, arguments.articles)
         report.report("Speed of the whole program beside nlp(text)", rows, arguments.json)

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import importlib.metadata
 import platform
+import shutil
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -116,7 +117,9 @@ def is_local(beam_options: PipelineOptions) -> bool:
 def describe_graph(job: Job, beam_options: PipelineOptions) -> list[str]:
     """Return the labels of the graph's steps, in order, without running anything."""
     visitor = _Labels()
-    _pipeline(job, beam_options).visit(visitor)
+    pipeline = _pipeline(job, beam_options)
+    pipeline.visit(visitor)
+    shutil.rmtree(pipeline.local_tempdir, ignore_errors=True)  # Beam does so only after a run
     return visitor.labels
 
 

