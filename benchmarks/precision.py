@@ -1,6 +1,7 @@
 """What two readers say of events drawn at random: the precision of events, and what they miss.
 
-`--sheets DIR` draws articles of `lgl`, `ecbplus`, `geovirus` and `gum_news`, runs the whole chain
+`--sheets DIR` draws articles of `lgl`, `ecbplus`, `geovirus` and `gum_news`, but for those of
+which independent/judged.csv has trained something, runs the whole chain
 on them and writes, evenly from the four sets, in an order that does not tell them apart:
 
 * `events-SEED.jsonl`: events, for readers to judge from the sentence (`number`, `doc_id`,
@@ -17,6 +18,7 @@ which something was learned. The readers' guide is independent/guide.md.
 """
 
 import argparse
+import csv
 import json
 import random
 from collections.abc import Iterable, Iterator
@@ -31,6 +33,7 @@ from texts import ecbplus, geovirus, gum_news, lgl
 from schemas import Article, Event, Participant, known, new_article
 
 _SETS = (lgl, ecbplus, geovirus, gum_news)
+_JUDGED = Path(__file__).parent / "independent" / "judged.csv"
 _ARTICLES = 40  # of each set, in which events and sentences are drawn
 _TOLD = frozenset({"title", "subtitle", "body"})  # zones in which events are looked for
 _SURE = 0.7
@@ -75,8 +78,9 @@ def _draw(options: argparse.Namespace) -> None:
     chain, each = whole_chain(), options.number // len(_SETS)
     events: list[tuple[Line, Line]] = []
     sentences: list[tuple[Line, Line]] = []
+    learned = _learned()
     for reader in _SETS:
-        texts = list(reader(options.data))
+        texts = [text for text in reader(options.data) if text[0] not in learned]
         drawn = random_.sample(texts, min(_ARTICLES, len(texts)))
         found = [article for name, text in drawn for article in [_run(chain, name, text)]]
         events += _some(
@@ -93,6 +97,12 @@ def _draw(options: argparse.Namespace) -> None:
         hidden = [{"sheet": sheet, "number": n, **line} for n, (_, line) in enumerate(lines, 1)]
         _write(options.sheets / f"{sheet}-{options.seed}.jsonl", shown, "w")
         _write(key, hidden, "a")
+
+
+def _learned() -> frozenset[str]:
+    """Return the articles of which readers' verdicts have trained the models of confidence."""
+    with _JUDGED.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["article"] for row in csv.DictReader(file))
 
 
 def _run(chain: Chain, name: str, text: str) -> Article:
