@@ -1,8 +1,8 @@
 """What two readers say of events drawn at random: the precision of events, and what they miss.
 
-`--sheets DIR` draws articles of `lgl`, `ecbplus`, `geovirus` and `gum_news`, but for those of
-which independent/judged.csv has trained something, runs the whole chain
-on them and writes, evenly from the four sets, in an order that does not tell them apart:
+`--sheets DIR` draws articles of `lgl`, `ecbplus`, `geovirus` and `gum_news` (none of those of which
+independent/judged.csv has trained something), runs the whole chain on them and writes, evenly from
+the four sets, in an order that does not tell them apart:
 
 * `events-SEED.jsonl`: events, for readers to judge from the sentence (`number`, `doc_id`,
   `sentence`, `trigger`, what was extracted);
