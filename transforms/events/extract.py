@@ -64,10 +64,11 @@ class _Extraction:
         self.article = article
         self.tree, self.phrases, self.arguments = reading.tree, reading.phrases, reading.arguments
         self.zones = self._zones()
-        judge = Judge(reading)
+        matches = Matcher(load_lexicon(), reading).matches()
+        judge = Judge(reading, matches)
         found = [
             judge.judge(match, in_title=zone != "body")
-            for match in Matcher(load_lexicon(), reading).matches()
+            for match in matches
             if (zone := self.zones[self.tree.sentence_of[match.trigger]])
         ]
         protests = {each.match.trigger for each in found if each.event_type == "PROTEST"}

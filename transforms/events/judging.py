@@ -1,5 +1,6 @@
 """What is made of a match: who takes part, whether it happened, its type then, how sure it is."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas import EventType
@@ -37,10 +38,10 @@ class Judge:
 
     __slots__ = ("_confidence", "_factualities", "_ranker")
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, matches: Sequence[Match]) -> None:
         self._ranker = Ranker(reading)
         self._factualities = Factualities(reading.tree)
-        self._confidence = Confidence(reading)
+        self._confidence = Confidence(reading, matches)
 
     def judge(self, match: Match, *, in_title: bool) -> Judged:
         """Return what is made of a match."""
