@@ -14,7 +14,7 @@ from chain import whole_chain
 from report import parser, report
 from score import Row, row, share
 
-from schemas import Article, Event, Published, new_article
+from schemas import Article, Event, Participant, Published, new_article
 
 _QUESTIONS = ("who", "where", "when")
 _STOP = frozenset({"the", "a", "an", "on", "in", "at", "of"})
@@ -32,7 +32,7 @@ def main() -> None:
         silent += main_event is None
         for question in _QUESTIONS:
             if phrases := _phrases(raw, question):
-                told = _told(main_event, question) if main_event else ()
+                told = _told(article, main_event, question) if main_event else ()
                 scores[question].append(_best(" ".join(told), phrases))
     title = "Main events: the part kept for the end" if options.held_out else "Main events"
     report(title, list(_rows(scores, silent)), options.json)
@@ -58,12 +58,19 @@ def _phrases(raw: dict[str, Any], question: str) -> list[str]:
     return [each["text"] for each in marked if each.get("text")]
 
 
-def _told(event: Event, question: str) -> Iterable[str]:
+def _told(article: Article, event: Event, question: str) -> Iterable[str]:
     if question == "who":
-        return [each.text or "" for each in event.actors or event.recipients]
+        return [_words(article, each) for each in event.actors or event.recipients]
     if question == "where":
         return [event.place.text or ""] if event.place else []
     return [event.date_expression.text or ""] if event.date_expression else []
+
+
+def _words(article: Article, participant: Participant) -> str:
+    """Return the words of a participant; of a pronoun the words that it stands for."""
+    if participant.antecedent_start is None:
+        return participant.text or ""
+    return article.text[participant.antecedent_start : participant.antecedent_end]
 
 
 def _best(text: str, phrases: list[str]) -> float:

@@ -3,7 +3,8 @@
 The wires are all in capitals. An incident is found where an event of a fitting type is told with a
 string of its template (perpetrator, target, victim, instrument) in its sentence; an incident
 without strings, where there is an event of a fitting type at all. Of the found, a slot that its
-template fills is right where one of those events has it. Two of three wires are to tune on; of
+template fills is right where one of those events has it: of a place the innermost name, and where
+the template names a country alone, a place in that country. Two of three wires are to tune on; of
 those every fourth is read, unless --all.
 """
 
@@ -20,7 +21,7 @@ from chain import whole_chain
 from report import parser, report
 from score import Row, row, share
 
-from schemas import Article, Event, Participant, new_article
+from schemas import Article, Event, EventPlace, Participant, new_article
 from transforms.events.lexicon import load_lexicon
 
 Template = dict[str, list[str]]
@@ -34,7 +35,28 @@ _FITTING = {
 }
 _PERPETRATORS = ("PERP: INDIVIDUAL ID", "PERP: ORGANIZATION ID")
 _VICTIMS = ("HUM TGT: NAME", "HUM TGT: DESCRIPTION", "PHYS TGT: ID")
+_LEVELS = ("place, town", "place, town or around it", "place, country alone")
+_SLOTS = ("day", "place", *_LEVELS, "perpetrator", "victim")
 _STRINGS = (*_PERPETRATORS, *_VICTIMS, "INCIDENT: INSTRUMENT ID")
+_COUNTRIES = {
+    "ARGENTINA": "ARG",
+    "BOLIVIA": "BOL",
+    "BRAZIL": "BRA",
+    "CHILE": "CHL",
+    "COLOMBIA": "COL",
+    "ECUADOR": "ECU",
+    "EL SALVADOR": "SLV",
+    "GUATAMALA": "GTM",
+    "GUATEMALA": "GTM",
+    "HONDURAS": "HND",
+    "JAMAICA": "JAM",
+    "NICARAGUA": "NIC",
+    "PANAMA": "PAN",
+    "PERU": "PER",
+    "SPAIN": "ESP",
+    "UNITED STATES": "USA",
+    "VENEZUELA": "VEN",
+}
 _QUOTED = re.compile(r'"([^"]+)"')
 _DAY = re.compile(r"(\d\d) ([A-Z]{3}) (\d\d)")
 
@@ -44,7 +66,9 @@ class Incident(NamedTuple):
 
     types: set[str]
     day: dt.date | None
-    place: str | None
+    places: frozenset[str]  # innermost names, any of which is right
+    around: frozenset[str]  # names of what these lie in, short of the country
+    countries: frozenset[str]  # where no more than a country is named
     perpetrators: list[str]
     victims: list[str]
     strings: list[str]
@@ -91,11 +115,14 @@ def _kinds(template: Template) -> set[str]:
 
 
 def _incident(template: Template, kinds: set[str]) -> Incident:
-    places = template.get("INCIDENT: LOCATION", [])
+    names = list(_names(template.get("INCIDENT: LOCATION", [])))
+    places = frozenset(name for listed in names for name in listed[-1])
     return Incident(
         types=set().union(*(_FITTING[kind] for kind in kinds)),
         day=_day(template.get("INCIDENT: DATE", [])),
-        place=_innermost(places[0]) if places else None,
+        places=places - _COUNTRIES.keys(),
+        around=frozenset(name for listed in names for level in listed[1:] for name in level),
+        countries=frozenset(_COUNTRIES[place] for place in places & _COUNTRIES.keys()),
         perpetrators=_quoted(template, _PERPETRATORS),
         victims=_quoted(template, _VICTIMS),
         strings=_quoted(template, _STRINGS),
@@ -121,9 +148,16 @@ def _day(values: list[str]) -> dt.date | None:
     return None
 
 
-def _innermost(place: str) -> str:
-    """Return `APOPA` of `EL SALVADOR: APOPA (CITY)`."""
-    return re.sub(r"\s*\(.*\)", "", place.rsplit(":", maxsplit=1)[-1]).strip()
+def _names(values: list[str]) -> Iterator[list[list[str]]]:
+    """Yield the names of each place from the outermost level on, which may name several.
+
+    `PERU: ICA (CITY) - NAZCA (TOWN)` is in Peru, and in Ica or Nazca.
+    """
+    plain = re.sub(r"(?<=\w) \([^():]*\)", "", " / ".join(values))
+    for place in plain.split(" / "):
+        levels = [level.strip("?() ").split(" - ") for level in place.split(":")]
+        if levels[-1] != [""]:
+            yield [list(map(_plain, level)) for level in levels]
 
 
 def _count_found(article: Article, incidents: list[Incident]) -> Iterator[tuple[str, ...]]:
@@ -147,15 +181,32 @@ def _count_slots(events: list[Event], incident: Incident) -> Iterator[str]:
         yield "day wanted"
         if any(incident.day == event.event_date_first == event.event_date_last for event in events):
             yield "day right"
-    if incident.place:
-        yield "place wanted"
-        if any(event.place and _same(event.place.text, [incident.place]) for event in events):
-            yield "place right"
+    if incident.places or incident.countries:
+        level = "town" if incident.places else "country alone"
+        yield from ("place wanted", f"place, {level} wanted")
+        places = [event.place for event in events if event.place]
+        if any(_is_at(place, incident) for place in places):
+            yield from ("place right", f"place, {level} right")
+        if incident.places:
+            yield "place, town or around it wanted"
+            around = incident._replace(places=incident.places | incident.around)
+            if any(_is_at(place, around) for place in places):
+                yield "place, town or around it right"
     for name, texts in (("perpetrator", incident.perpetrators), ("victim", incident.victims)):
         if texts:
             yield f"{name} wanted"
             if any(_same(p.text, texts) for event in events for p in _side(event, name)):
                 yield f"{name} right"
+
+
+def _is_at(place: EventPlace, incident: Incident) -> bool:
+    """Whether all words of one of the names are in the other; El Salvador is not San Salvador."""
+    if not incident.places:
+        return place.country in incident.countries
+    told = [set(_plain(text).split()) for text in (place.text, place.name) if text]
+    names = [set(name.split()) for name in incident.places]
+    alike = any(one <= two or two <= one for one in told for two in names)
+    return place.place_kind != "country" and alike
 
 
 def _side(event: Event, name: str) -> tuple[Participant, ...]:
@@ -196,7 +247,7 @@ def _assault_verbs() -> frozenset[str]:
 def _rows(counts: Counter[Any]) -> Iterator[Row]:
     found = {"right": share(counts["found"], counts["wanted"])}
     yield row("incident found", "muc4", counts["wanted"], found)
-    for slot in ("day", "place", "perpetrator", "victim"):
+    for slot in _SLOTS:
         wanted = counts[f"{slot} wanted"]
         yield row(slot, "muc4", wanted, {"right": share(counts[f"{slot} right"], wanted)})
     few = {"right": share(counts["false"], counts["bare verbs"])}

@@ -1,94 +1,128 @@
 """What an article is about: which event, and where and when, if its own sentence does not say.
 
-The main event is the one of the first sentences that the title tells as well. Where and when it
-was is asked of the whole article: what its own clause and sentence leave out, the title or the
-first sentences say, as a reader takes it. The basis then is `document`.
+The main event is the one of the first sentences that the title tells as well, with the people
+that the title names. Where and when it was is asked of the whole article: what its own clause and
+sentence leave out, the title or the first sentences say, as a reader takes it, and in which town of
+a country it was. The basis then is `document`.
 """
 
 import dataclasses
-import datetime as dt
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from schemas import Article, Date, Entity, Event, EventPlace, known
+from schemas import (
+    Article,
+    Date,
+    Entity,
+    Event,
+    EventPlace,
+    EventType,
+    Participant,
+    Sentence,
+    known,
+)
 from transforms.events.placing import event_place
+from transforms.events.story import UNDATED, is_recent, with_day
 
-_EARLY = 0.12  # what each sentence further down costs
-_DEEPEST = 6  # sentences; below, nothing tells one from the other
+_EARLY = 0.1  # what each sentence further down costs
+_DEEPEST = 10  # sentences; below, nothing tells one from the other
 _IN_TITLE = 0.25  # for an event whose type the title tells
+_ACTOR, _RECIPIENT = 0.3, 0.15  # for whom the title names
 _TITLE = 0.15  # for the title's own, which seldom says when and where
 _TOLD = 0.1  # each for a place, a day and both sides
 _UNASSERTED = 0.2
 
 _LEAD = 3  # body sentences that say where and when the news is from
 _NEAR = 12  # characters before a name in which its preposition stands
-_NEWS = dt.timedelta(days=14)
 _PEOPLES = frozenset({"NORP", "LANGUAGE"})  # a German consulate need not be in Germany
+_WORD = re.compile(r"\w+")
 _IN = frozenset({"in", "at", "near", "outside", "across"})
-_UNDATED = frozenset({"dateline", "publication", "unknown"})
 
 
 def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Return the events with `is_main` told, and with place and day of the main one."""
+    """Return the events with one of them told to be the main one, and its place and day."""
     if not events:
         return events
-    main = _main(events)
-    complete = _Lead(article).complete(main)
-    return tuple(complete if event is main else _beside(event, complete) for event in events)
-
-
-def _beside(event: Event, main: Event) -> Event:
-    """Return another event; what a title tells was on the day of the main event."""
-    event = dataclasses.replace(event, is_main=False)
-    undated = event.event_date_basis in _UNDATED and event.is_asserted
-    return _on_day(event, main) if event.zone != "body" and undated else event
-
-
-def _on_day(event: Event, main: Event) -> Event:
-    if main.date_expression is None:
-        return event
-    return dataclasses.replace(
-        event,
-        event_date_first=main.event_date_first,
-        event_date_last=main.event_date_last,
-        event_date_precision=main.event_date_precision,
-        event_date_basis="document",
-        date_expression=main.date_expression,
+    first = list(islice(_body(article), _DEEPEST))
+    main = _main(article, events, [sentence.start for sentence in first])
+    complete = _Lead(article, first[:_LEAD]).complete(main)
+    tellers = _by_type(events)
+    if complete.event_date_basis not in UNDATED:
+        tellers[main.event_type] = complete
+    return tuple(
+        complete if event is main else _beside(event, tellers.get(event.event_type))
+        for event in events
     )
 
 
-def _main(events: tuple[Event, ...]) -> Event:
+def _by_type(events: Iterable[Event]) -> dict[EventType, Event | None]:
+    """Return an event that tells the day of all those of its type; None where they differ."""
+    found: dict[EventType, Event | None] = {}
+    for event in events:
+        if event.event_date_basis not in UNDATED and event.is_asserted:
+            first = found.setdefault(event.event_type, event)
+            same = first is not None and first.event_date_first == event.event_date_first
+            found[event.event_type] = first if same else None
+    return found
+
+
+def _beside(event: Event, teller: Event | None) -> Event:
+    """Return another event; a title tells what the text dates, if that dates it in one way."""
+    undated = event.event_date_basis in UNDATED and event.is_asserted
+    return with_day(event, teller) if teller and undated and event.zone != "body" else event
+
+
+def _main(article: Article, events: tuple[Event, ...], starts: list[int]) -> Event:
+    """Return the main event; `starts` are those of the first sentences of the body."""
     titles = frozenset(event.event_type for event in events if event.zone != "body")
-    starts = sorted({event.sentence.start for event in events if event.zone == "body"})
-    order = {start: place for place, start in enumerate(starts[:_DEEPEST])}
+    named = frozenset(_WORD.findall((article.title or "").lower()))
+
+    def names(side: tuple[Participant, ...]) -> bool:
+        return any(_last_word(article, participant) in named for participant in side)
 
     def weight(event: Event) -> float:
         told = event.place is not None, event.date_expression is not None, bool(event.recipients)
         found = (event.confidence or 0) + _TOLD * sum(told)
         found += _IN_TITLE * (event.event_type in titles)
+        found += _ACTOR * names(event.actors) + _RECIPIENT * names(event.recipients)
         found -= 0 if event.is_asserted else _UNASSERTED
         if event.zone != "body":
             return found - _TITLE
-        return found - _EARLY * order.get(event.sentence.start, _DEEPEST)
+        return found - _EARLY * bisect_left(starts, event.sentence.start)
 
     return max(events, key=weight)
+
+
+def _last_word(article: Article, participant: Participant) -> str:
+    """Return the last word of a participant, of what it stands for if it is a pronoun."""
+    start, end = participant.antecedent_start, participant.antecedent_end
+    words = _WORD.findall((participant.text if start is None else article.text[start:end]) or "")
+    return words[-1].lower() if words else ""
+
+
+def _body(article: Article) -> Iterator[Sentence]:
+    zones = known(article.zones, "Segment")
+    for sentence in known(article.sentences, "Segment"):
+        if zones[sentence.zone].kind == "body":
+            yield sentence
 
 
 class _Lead:
     """Title and first sentences of an article."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, first: list[Sentence]) -> None:
         self._article = article
         zones = known(article.zones, "Segment")
-        sentences = known(article.sentences, "Segment")
-        body = [(s.start, s.end) for s in sentences if zones[s.zone].kind == "body"]
         titles = [(z.start, z.end) for z in zones if z.kind in {"title", "subtitle"}]
-        self._spans = [*body[:_LEAD], *titles]
+        self._spans = [*((sentence.start, sentence.end) for sentence in first), *titles]
 
     def complete(self, event: Event) -> Event:
         """Return the main event with the place and day of the lead where it has none."""
-        if event.place is None and (place := self._place()) is not None:
+        if (place := self._place(event.place)) is not None:
             event = dataclasses.replace(event, place=place)
-        if event.event_date_basis in _UNDATED and (date := self._date()) is not None:
+        if event.event_date_basis in UNDATED and (date := self._date()) is not None:
             event = dataclasses.replace(
                 event,
                 event_date_first=date.first_day,
@@ -99,10 +133,19 @@ class _Lead:
             )
         return dataclasses.replace(event, is_main=True)
 
-    def _place(self) -> EventPlace | None:
-        """Return the first place of the lead that something is in, else the first that it names."""
+    def _place(self, told: EventPlace | None) -> EventPlace | None:
+        """Return the first place of the lead that something is in, else the first that it names.
+
+        Where a country is told already, only a town or region in it that something is in.
+        """
+        if told is not None and told.place_kind != "country":
+            return None
         places = [entity for span in self._spans for entity in self._places(*span)]
-        chosen = next(filter(self._is_located, places), next(iter(places), None))
+        located = list(filter(self._is_located, places))
+        if told is not None:
+            within = (e for e in located if e.country == told.country and _is_smaller(e))
+            return next((event_place(entity, "document") for entity in within), None)
+        chosen = next(iter(located or places), None)
         return None if chosen is None else event_place(chosen, "document")
 
     def _places(self, start: int, end: int) -> Iterator[Entity]:
@@ -120,12 +163,10 @@ class _Lead:
         published = self._article.published_on
         for start, end in self._spans:
             for date in self._article.dates or ():
-                if start <= date.start < end and _is_news(date, published):
+                if start <= date.start < end and is_recent(date, published):
                     return date
         return None
 
 
-def _is_news(date: Date, published: dt.date | None) -> bool:
-    if published is None or date.first_day is None or date.first_day != date.last_day:
-        return False
-    return published - _NEWS <= date.first_day <= published
+def _is_smaller(place: Entity) -> bool:
+    return place.place_kind not in {None, "country"}

@@ -34,6 +34,8 @@ _UP = frozenset(
     ]
 )
 _OTHER_TIMES = frozenset({"after", "before", "since", "until", "despite", "following"})
+_WHEN = frozenset({"when", "while"})
+_RELATIVE = frozenset({"which", "that", "who"})
 
 
 class Anchors:
@@ -46,12 +48,18 @@ class Anchors:
         self._triggers = triggers
 
     def anchor(self, token: int) -> int:
-        """Return the verb or event noun that a date or place belongs to."""
+        """Return the verb or event noun that a date or place belongs to.
+
+        `The worst march since the riots of 2004` leaves 2004 with the riots.
+        """
         tree, start = self._tree, token
         for head in tree.ancestors(token):
-            if tree.deps[token] not in _UP:
+            apart = token != start and tree.words[head] in _OTHER_TIMES
+            lies = tree.deps[token] == "acl" and tree.lemmas[token] in word_list("lying")
+            if apart or (tree.deps[token] not in _UP and not lies):
                 return token
-            if tree.is_verb(head) or head in self._triggers:
+            lies = tree.deps[head] == "acl" and tree.lemmas[head] in word_list("lying")
+            if (tree.is_verb(head) and not lies) or head in self._triggers:
                 return self._told(start, head)
             token = head
         return token
@@ -61,12 +69,18 @@ class Anchors:
         return token in self._triggers
 
     def _told(self, start: int, verb: int) -> int:
-        """Give `On Sunday jets bombed the camp, the army said` to the bombing."""
+        """Give `On Sunday jets bombed the camp, the army said` to the bombing.
+
+        And so `The army said that on Sunday jets bombed the camp`.
+        """
         tree = self._tree
         if tree.lemmas[verb] not in words("attribution", "verbs"):
             return verb
-        clauses = tree.having(verb, "ccomp")
-        return next((clause for clause in clauses if start < clause < verb), verb)
+        for clause in tree.having(verb, "ccomp"):
+            opening = [mark for mark in tree.having(clause, "mark") if verb < mark < start]
+            if start < clause and (opening or clause < verb):
+                return clause
+        return verb
 
     def hosts(self, match: Match) -> Iterator[int]:
         """Yield the words whose dates and places are those of the match: its clause."""
@@ -94,20 +108,37 @@ class Anchors:
             return not tree.having(token, "nsubj", "nsubjpass")
         if dep in {"nsubj", "nsubjpass", "dobj"} and tree.is_noun(token):
             return tree.is_verb(head) and tree.lemmas[head] in word_list("occurrence")
+        if dep == "relcl":
+            return head in self._triggers and tree.is_noun(head) and self._relates(token)
         if dep == "pobj":
             return tree.words[head] in containing
         if dep == "prep":
             return tree.words[token] in containing and tree.is_verb(head)
         return dep in {"conj", "xcomp", "aux"}
 
+    def _relates(self, verb: int) -> bool:
+        """Say whether a clause tells what its noun did: `the blast that killed`, `in which … died`."""
+        tree = self._tree
+        heads = tree.having(verb, "nsubj", "nsubjpass")
+        preps = [prep for prep in tree.having(verb, "prep") if tree.words[prep] in {"in", "during"}]
+        heads += [noun for prep in preps for noun in tree.having(prep, "pobj")]
+        return any(tree.words[head] in _RELATIVE for head in heads)
+
+    def _when(self, verb: int) -> bool:
+        """Say whether a clause tells when: `died when a bomb exploded`."""
+        tree = self._tree
+        return any(tree.words[mark] in _WHEN for mark in tree.having(verb, "advmod", "mark"))
+
     def hosts_beyond(self, match: Match) -> Iterator[int]:
         """Yield verbs of the sentence whose day is likely that of the match as well."""
         tree, token = self._tree, match.trigger
+        yield from filter(self._when, tree.having(token, "advcl"))
         for head in tree.ancestors(match.trigger):
             dep = tree.deps[token]
             participle = tree.tags[token] == "VBG" and not tree.having(token, "mark")
             elsewhere = dep == "prep" and tree.words[token] in _OTHER_TIMES
-            if dep in {"relcl", "ccomp"} or elsewhere or (dep == "advcl" and not participle):
+            apart = dep == "advcl" and not participle and not self._when(token)
+            if dep in {"relcl", "ccomp"} or elsewhere or apart:
                 return
             if tree.is_verb(head):
                 yield head

@@ -25,7 +25,7 @@ _FAMILIES: dict[EventType, str] = {
     "COERCE": "PENALTY",
 }
 # What it weighs to have something in common, and what is enough for two happenings to be the same.
-_LEMMA, _ACTOR, _RECIPIENT, _PLACE, _DAY = 1.0, 0.8, 1.5, 0.8, 0.5
+_LEMMA, _ACTOR, _RECIPIENT, _PLACE, _DAY = 1.0, 0.8, 1.5, 0.5, 0.5
 _ENOUGH = 2.1
 _NOUNS_IN_ARTICLE = 0.5
 _NOUNS_ACROSS = 0.4
@@ -35,6 +35,8 @@ _PRONOUNS = frozenset(
 )
 # What a happening gathers from all who tell of it.
 _GROWING = ("event_ids", "lemmas", "actors", "recipients", "sentences")
+# Whose day and place count: what a story has told of others would join all that it tells.
+_OWN = frozenset({"clause", "sentence"})
 _LOOKED_AT = 40  # happenings of a key that one is compared with, the latest first
 
 
@@ -117,7 +119,7 @@ def _iso(day: dt.date | None) -> str:
 
 def _happening(event: Event) -> Happening:
     place_id, country = _where(event.place)
-    dated = event.event_date_basis in {"clause", "sentence", "document"}
+    dated = event.event_date_basis in _OWN
     told = hashlib.sha256((event.sentence.text or event.event_id).encode()).hexdigest()[:16]
     return Happening(
         event_ids=(event.event_id,),
@@ -135,7 +137,7 @@ def _happening(event: Event) -> Happening:
 
 
 def _where(place: EventPlace | None) -> tuple[str, str]:
-    if place is None or place.basis == "dateline":
+    if place is None or place.basis not in _OWN:
         return "", ""
     town = place.place_kind not in {"country", None}
     return (place.entity_id or "") if town else "", place.country or ""

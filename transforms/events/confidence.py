@@ -14,14 +14,15 @@ from schemas import Factuality
 from transforms.events.linear import load_model
 from transforms.events.matching import Match
 from transforms.events.reading import Reading
-from transforms.events.tables import type_facts
+from transforms.events.tables import mapping, type_facts
 
 # An event has to be this sure, one that lacks something this.
 _LEAST = 0.3
 _LEAST_OF_LACKING = 0.4
 
 # What tells that a sentence is about public affairs.
-_PUBLIC = frozenset({"name-state", "official", "armed", "attack-event", "policy", "court", "talks"})
+_STATE, _WEAPON = "name-state", "weapon"
+_PUBLIC = frozenset({_STATE, "official", "armed", "attack-event", "policy", "court", "talks"})
 
 # Words of an article that are counted together; from how many of these on it has some, many, most.
 _PER = 500
@@ -100,9 +101,19 @@ class Confidence:
             yield f"sentence private of {kind}"
 
     def _public_in(self, number: int) -> Counter[str]:
-        """Count the nouns of a sentence that speak of public affairs, by what they are."""
-        nouns = filter(self._tree.is_noun, self._tree.sentence(number))
-        return Counter(name for noun in nouns for name in _PUBLIC & self._phrases.classes(noun))
+        """Count the words of a sentence that speak of public affairs, by what they are."""
+        return Counter(
+            name for token in self._tree.sentence(number) for name in self._of_word(token)
+        )
+
+    def _of_word(self, token: int) -> Iterator[str]:
+        tree, phrases = self._tree, self._phrases
+        if tree.is_noun(token):
+            yield from _PUBLIC & phrases.classes(token)
+            if tree.lemmas[token] in mapping("modes", "nouns"):
+                yield _WEAPON
+        elif tree.tags[token] == "JJ" and phrases.names_actor(token):
+            yield _STATE  # Syrian
 
     @functools.cached_property
     def _counts(self) -> Counter[str]:
@@ -119,7 +130,10 @@ class Confidence:
     @functools.cached_property
     def _of_article(self) -> tuple[str, ...]:
         """What the whole article is about: public affairs, and how many acts."""
-        bands = [f"article {name} {self._band(self._counts[name])}" for name in sorted(_PUBLIC)]
+        bands = [
+            f"article {name} {self._band(self._counts[name])}"
+            for name in (*sorted(_PUBLIC), _WEAPON)
+        ]
         acts = self._band(self._told.total())
         return (*bands, f"article public {self._publicity}", f"article acts {acts}")
 

@@ -102,9 +102,15 @@ class Dating:
         tree, found = self._reading.tree, dict[int, list[Date]]()
         for date in self._reading.article.dates or ():
             tokens = tokens_in(tree, date.start, date.end)
-            if tokens and not (date.first_day is None and date.last_day is None):
+            open_ended = date.first_day is None and date.last_day is None
+            if tokens and not open_ended and not self._is_measure(tokens[0] - 1):
                 found.setdefault(self._anchors.anchor(self._head(tokens)), []).append(date)
         return found
+
+    def _is_measure(self, prep: int) -> bool:
+        """Say whether a date only says how rare something is: the first march since 2004."""
+        tree = self._reading.tree
+        return prep >= 0 and tree.words[prep] == "since" and not tree.is_verb(tree.heads[prep])
 
     def _head(self, tokens: Sequence[int]) -> int:
         """Return the head of a date, or the preposition before it.
@@ -118,8 +124,14 @@ class Dating:
         return next((token for token in tokens if tree.heads[token] not in tokens), tokens[0])
 
     def _nearest(self, token: int, dates: list[Date]) -> Date:
+        """Return a day before a year, and the nearest of the days: in 2003, on the third of May."""
         start = self._reading.tree.parse.starts[token]
-        return min(dates, key=lambda date: (date.type not in _POINTS, abs(date.start - start)))
+
+        def far(date: Date) -> tuple[bool, bool, int]:
+            vague = date.first_day != date.last_day
+            return date.type not in _POINTS, vague, abs(date.start - start)
+
+        return min(dates, key=far)
 
     def _fronted(self, token: int) -> Date | None:
         """Return the day with which a sentence opens: `On Sunday A fled and B resigned`."""

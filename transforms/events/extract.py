@@ -30,6 +30,7 @@ from transforms.events.matching import Match, Matcher
 from transforms.events.participants import Participants
 from transforms.events.placing import Placing
 from transforms.events.reading import Reading
+from transforms.events.story import complete
 from transforms.events.tables import mapping, type_facts
 
 _ZONES: dict[str, EventZone] = {"title": "title", "subtitle": "subtitle", "body": "body"}
@@ -86,7 +87,9 @@ class _Extraction:
 
     def events(self) -> tuple[Event, ...]:
         """Return the events in the order of their triggers."""
-        return settle(self.article, tuple(map(self._event, self.found)))
+        events = tuple(map(self._event, self.found))
+        triggers = [each.match.trigger for each in self.found]
+        return settle(self.article, complete(self.article, self.tree, events, triggers))
 
     def _zones(self) -> list[EventZone | None]:
         zones = known(self.article.zones, "Segment")
@@ -138,6 +141,7 @@ class _Extraction:
             date_expression=when.date,
             counts=self.counts.of(match),
             sentence=self._sentence(match.trigger),
+            is_main=False,
             confidence=round(confidence, 3),
             rules=self._rules(match, verdict.rule),
         )

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from schemas import Article, Entity, EntityKind, NameSpan
+from schemas import Article, Entity, EntityKind, NameSpan, Participant
 from transforms.events.tables import NounClass, noun_classes, raw, words
 from transforms.events.tree import Tree
 
@@ -30,12 +30,13 @@ _STATES = frozenset({"country", "admin1", "city", "region"})
 class Phrases:
     """Look-ups from the head of a noun phrase; built once an article."""
 
-    __slots__ = ("_cache", "_entities", "_names", "_table", "_times", "tree")
+    __slots__ = ("_cache", "_described", "_entities", "_names", "_table", "_times", "tree")
 
     def __init__(self, article: Article, tree: Tree) -> None:
         self.tree = tree
         self._table = noun_classes()
         self._entities = _by_token(tree, article.entities or ())
+        self._described = {found.head_start: found for found in article.descriptions}
         self._names = {token: name for name in tree.parse.names for token in range(*name[:2])}
         self._times = _time_tokens(article, tree)
         self._cache: dict[int, frozenset[str]] = {}
@@ -43,6 +44,10 @@ class Phrases:
     def entity(self, token: int) -> Entity | None:
         """Return the linked mention that the token stands in."""
         return self._entities.get(token)
+
+    def description(self, token: int) -> Participant | None:
+        """Return who is meant by a phrase without a name, by its head: `the prime minister`."""
+        return self._described.get(self.tree.parse.starts[token])
 
     def label(self, token: int) -> str | None:
         """Return the recogniser's label of the name that the token stands in."""
