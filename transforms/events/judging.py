@@ -21,8 +21,6 @@ _WHEN_PLANNED: dict[EventType, EventType] = {
 }
 _NO_PROMISE = frozenset({"purpose"})
 _INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
-
-
 _UNJUDGED = Verdict("possible", "unjudged")  # of what is no event anyway
 
 
