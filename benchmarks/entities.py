@@ -4,7 +4,8 @@ Only names count (no pronouns, common nouns, dates), exact span and exact id. Of
 by the number of the text, is for development; `--held-out` measures the other. RSS-500 marks two
 names a sentence, so there links of other names are not counted against us. Links to entries that
 have no Wikidata id are no links here; but on `seeds`, the bundled articles with their zones, ids
-of GeoNames count too.
+of GeoNames count too. `given`: the names are given, and of those whose item is in the knowledge base
+so many get it, however little speaks for it.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from report import parser, report
 from score import Score, Span, overlap, share
 
 from schemas import Article, Entity, Published
-from transforms.entities import KnowledgeBase, link_entities
+from transforms.entities import KnowledgeBase, link_entities, resolve
 from transforms.parsing import load_parser
 from transforms.segmentation import load_segmenter
 
@@ -95,7 +96,7 @@ def _measure(
     name: str, texts: Iterator[Text], chain: Chain, tally: "Tally", errors: Path | None
 ) -> dict[str, Any]:
     for text in texts:
-        tally.add(text, chain(text.article).entities or ())
+        tally.add(text, chain(text.article))
     if errors:
         errors.mkdir(exist_ok=True)
         (errors / f"{name}.txt").write_text("\n".join(tally.errors) + "\n")
@@ -167,10 +168,10 @@ class Tally:
         self._geonames = geonames
         self._counts: Counter[str] = Counter()
 
-    def add(self, text: Text, entities: tuple[Entity, ...]) -> None:
-        """Compare what was found in a text with the names in it."""
+    def add(self, text: Text, article: Article) -> None:
+        """Compare what was found in a text, and what is found for its names, with what they mean."""
         first, end = text.marked
-        found = {(e.start, e.end): e for e in entities if first <= e.start < end}
+        found = {(e.start, e.end): e for e in article.entities or () if first <= e.start < end}
         self.errors.append(f"# {text.article.id}")
         for name in text.names:
             over = [e for span, e in found.items() if overlap(span, name.span)]
@@ -180,6 +181,7 @@ class Tally:
                 self._add_name(name, name.item, found.get(name.span), over)
         for entity in found.values():
             self._add_link(entity, text.names)
+        self._add_given(text.names, article)
 
     def figures(self) -> dict[str, float]:
         """Return precision, recall and F1 of the links, and where they were lost."""
@@ -191,6 +193,7 @@ class Tally:
             "recall": score["recall"],
             "in kb": share(counts["in_kb"], counts["gold"]),
             "right if in kb": share(counts["in_kb_right"], counts["in_kb_found"]),
+            "given": share(counts["given_right"], counts["in_kb"]),
             "found": share(counts["found"], counts["gold"]),
             "nil linked": share(counts["nil_linked"], counts["nil"]),
             "names": counts["gold"] + counts["nil"],
@@ -212,6 +215,17 @@ class Tally:
         if not right:
             seen = [(e.text, e.label, e.entity_id, e.name) for e in over]
             self.errors.append(f"{'WRONG' if mine else 'MISSED'}\t{name.text}\t{item}\t{seen}")
+
+    def _add_given(self, names: list[Gold], article: Article) -> None:
+        resolved = resolve(article, [name.span for name in names], kb=self._kb)
+        for name in names:
+            if name.item is not None and self._kb.number(name.item) is not None:
+                mine = resolved.get(name.span)
+                is_right = mine is not None and mine.id == name.item
+                self._counts["given_right"] += is_right
+                if not is_right:
+                    seen = mine and (mine.name, mine.id)
+                    self.errors.append(f"GIVEN\t{name.text}\t{name.item}\t{seen}")
 
     def _add_link(self, entity: Entity, names: list[Gold]) -> None:
         span = (entity.start, entity.end)

@@ -1,13 +1,15 @@
 """Train the small models of event extraction; writes their weights to `seeds/events/models`.
 
 `actor`, `recipient`: who takes part, from the sentences of `cameo_roles` to tune on; the event
-meant is the one whose participants come closest to the marked ones. `event`: whether type and
-participants are right, from the sentences of `cameo_quad` to tune on; those that `cameo_roles`
-keeps for the end are left out. Needs scikit-learn (the `dev` extra). Prints how well each model does on
-sentences that it was not trained on.
+meant is the one whose participants come closest to the marked ones. `type`, `sides`: whether the
+type and the participants of an event are right, from what a reader said of 1,856 events of random
+news (independent/judged.csv), and at half their weight from the sentences of `cameo_quad` to tune
+on (those that `cameo_roles` keeps for the end are left out). Needs scikit-learn (the `dev` extra).
+Prints how well each model does on sentences that it was not trained on.
 """
 
 import csv
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from texts import SETS
 
 from schemas import Article, new_article
 from transforms.events.confidence import Confidence
@@ -38,6 +41,8 @@ MODELS = Path(__file__).parents[1] / "seeds" / "events" / "models"
 _LEAST = 0.01
 # Features seen less often than this say nothing that would hold elsewhere.
 _RARE = 4
+_OF_CODERS = 0.5  # what a sentence that coders of conflict collected counts beside random news
+_JUDGED = Path(__file__).parent / "independent" / "judged.csv"
 
 Marks = dict[str, list[Span]]
 
@@ -48,6 +53,17 @@ class Sample(NamedTuple):
     features: list[str]
     label: bool
     sentence: int
+    weight: float = 1.0
+
+
+class Opinion(NamedTuple):
+    """What the models of confidence are told of a match, and what people said of it."""
+
+    features: list[str]
+    type_right: bool
+    sides_right: bool | None  # None where nobody said so of these participants
+    group: int
+    weight: float = 1.0
 
 
 def main() -> None:
@@ -60,7 +76,13 @@ def main() -> None:
     _train("actor", list(_participants(articles, "SR")), strength=0.3)
     _train("recipient", list(_participants(articles, "TR")), strength=0.3)
     load_model.cache_clear()  # whether an event is right depends on who takes part in it
-    _train("event", list(_events(_classed(folder, read), dict(sentences))), strength=0.3)
+    opinions = list(_judged(options.data, read))
+    opinions += _of_coders(_classed(folder, read), dict(sentences))
+    types = [Sample(o.features, o.type_right, o.group, o.weight) for o in opinions]
+    _train("type", types, strength=0.1)
+    sides = [(o, right) for o in opinions if (right := o.sides_right) is not None]
+    samples = [Sample(o.features, right, o.group, o.weight) for o, right in sides]
+    _train("sides", samples, strength=0.05)
 
 
 def _participants(articles: list[tuple[Article, Marks]], sides: str) -> Iterator[Sample]:
@@ -87,33 +109,76 @@ def _classed(folder: Path, read: Read) -> Iterator[tuple[Article, int]]:
             yield read(new_article(text)), label
 
 
+def _judged(data: Path, read: Read) -> Iterator[Opinion]:
+    """Yield what readers said of the events of independent/judged.csv that are still found.
+
+    Of the participants only where they are still the same.
+    """
+    said: dict[tuple[str, str], dict[int, dict[str, str]]] = {}
+    with _JUDGED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            of_article = said.setdefault((row["set"], row["article"]), {})
+            of_article[int(row["trigger_start"])] = row
+    for name in sorted({name for name, _ in said}):
+        for article_id, text in SETS[name](data):
+            if rows := said.get((name, article_id), {}):
+                yield from _opinions(read(new_article(text, id=article_id)), rows)
+
+
+def _opinions(article: Article, rows: dict[int, dict[str, str]]) -> Iterator[Opinion]:
+    group = -zlib.crc32(article.id.encode())
+    for judged, features, reading in _looked_at(article):
+        starts = reading.tree.parse.starts
+        row = rows.get(starts[judged.match.trigger])
+        if row is not None and row["type"] == judged.event_type:
+            sides = (judged.match.actors, judged.match.recipients)
+            told = tuple(" ".join(str(starts[head]) for head in heads) for heads in sides)
+            is_same = told == (row["actors"], row["recipients"])
+            right = row["sides_right"] == "1" if is_same else None
+            yield Opinion(features, row["type_right"] == "1", right, group)
+
+
+def _looked_at(article: Article) -> Iterator[tuple[Judged, list[str], Reading]]:
+    """Yield the matches of an article in which somebody takes part, with their features."""
+    reading = Reading.of(article)
+    matches = Matcher(load_lexicon(), reading).matches()
+    judge, confidence = Judge(reading, matches), Confidence(reading, matches)
+    for match in matches:
+        judged = judge.judge(match, in_title=False)
+        if judge.has_enough(judged.match):
+            features = confidence.features(judged.match, judged.verdict.factuality)
+            yield judged, list(features), reading
+
+
 def _letters(text: str) -> str:
     """Return a text without its spaces and signs, which the two sets set differently."""
     return "".join(filter(str.isalnum, text)).lower()
 
 
-def _events(
+def _of_coders(
     articles: Iterable[tuple[Article, int]], sentences: dict[str, Marks]
-) -> Iterator[Sample]:
-    """Yield every match of a sentence; right is one of its class, and with a marked participant."""
+) -> Iterator[Opinion]:
+    """Yield every match of a sentence: is it of its class, and with a marked participant?"""
     marks_of = {_letters(text): marks for text, marks in sentences.items()}
     for number, (article, label) in enumerate(articles):
-        reading = Reading.of(article)
-        judge, confidence = Judge(reading), Confidence(reading)
         marks = marks_of.get(_letters(article.text))
-        for match in Matcher(load_lexicon(), reading).matches():
-            judged = judge.judge(match, in_title=False)
-            if judge.has_enough(judged.match):
-                features = list(confidence.features(judged.match, judged.verdict.factuality))
-                yield Sample(features, _is_right(judged, label, marks, reading), number)
+        for judged, features, reading in _looked_at(article):
+            yield Opinion(
+                features,
+                label in _classes(judged),
+                None if marks is None else _is_one_marked(judged.match, marks, reading),
+                number,
+                _OF_CODERS,
+            )
 
 
-def _is_right(judged: Judged, label: int, marks: Marks | None, reading: Reading) -> bool:
-    match, event_type = judged.match, judged.event_type
-    quad = type_facts()[event_type].quad_class
-    if label not in {quad, CAMEO_QUAD[cameo_root(match, event_type)]}:
-        return False
-    return marks is None or any(
+def _classes(judged: Judged) -> set[int]:
+    quad = type_facts()[judged.event_type].quad_class
+    return {quad, CAMEO_QUAD[cameo_root(judged.match, judged.event_type)]}
+
+
+def _is_one_marked(match: Match, marks: Marks, reading: Reading) -> bool:
+    return any(
         _hits(heads, reading, marks[side] + marks["R"])
         for heads, side in ((match.actors, "S"), (match.recipients, "T"))
     )
@@ -142,7 +207,8 @@ def _hits(tokens: tuple[int, ...], reading: Reading, spans: list[Span]) -> int:
 
 def head_span(reading: Reading, token: int) -> Span:
     """Return where a token stands; a pronoun stands where what it stands for does."""
-    token = reading.coreference.antecedent(token) or token
+    antecedent = reading.coreference.antecedent(token)
+    token = token if antecedent is None else antecedent
     return reading.tree.parse.starts[token], reading.tree.parse.ends[token]
 
 
@@ -153,14 +219,21 @@ def _train(name: str, samples: list[Sample], *, strength: float) -> None:
         [{f: 1 for f in sample.features if common[f] >= _RARE} for sample in samples]
     )
     labels = np.array([sample.label for sample in samples])
+    weights = np.array([sample.weight for sample in samples])
     model = LogisticRegression(C=strength, max_iter=1000)
     groups = [sample.sentence for sample in samples]
     guesses = cross_val_predict(
-        model, matrix, labels, groups=groups, cv=GroupKFold(8), method="predict_proba"
+        model,
+        matrix,
+        labels,
+        groups=groups,
+        cv=GroupKFold(8),
+        method="predict_proba",
+        params={"sample_weight": weights},
     )[:, 1]
     auc, loss = roc_auc_score(labels, guesses), log_loss(labels, guesses)
     print(f"{name}: {len(labels)} samples, {labels.mean():.3f} yes, AUC {auc:.3f}, loss {loss:.3f}")
-    model.fit(matrix, labels)
+    model.fit(matrix, labels, sample_weight=weights)
     _write(
         name, dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True)), model.intercept_[0]
     )

@@ -15,7 +15,7 @@ from schemas.document import (
     Sentence,
     Zone,
 )
-from schemas.entity import Entity
+from schemas.entity import Entity, Participant
 from schemas.errors import MissingStepError
 from schemas.event import Event
 from schemas.ids import stable_id
@@ -63,6 +63,7 @@ class Article:
 
     parse: Parse | None = None  # ParseSentences
     entities: tuple[Entity, ...] | None = None  # LinkEntities
+    descriptions: tuple[Participant, ...] = ()  # LinkEntities: who is meant without a name
     dates: tuple[Date, ...] | None = None  # NormalizeDates
     events: tuple[Event, ...] | None = None  # ExtractEvents
 

@@ -27,4 +27,4 @@ def test_days_agree_with_the_value(sentence):
     for date in normalize(sentence, published_at=DAY):
         if date.type in {"DATE", "TIME"} and date.first_day and date.value[:4].isdigit():
             years = {f"{date.first_day.year:04d}", f"{date.last_day.isocalendar().year:04d}"}
-            assert date.value[:4] in years
+            assert any(year.startswith(date.value[:4]) for year in years)

@@ -38,7 +38,26 @@ The minister did not apologize. | apologize | CONCEDE | not_happened
 Norway made no request to the council. | made | REQUEST | not_happened
 The mayor criticised the No campaign. | criticised | ACCUSE | happened
 Talks between Chad and Sudan were cancelled. | cancelled | REJECT | happened
-Police foiled an attack on the embassy. | attack | ASSAULT | not_happened
+Police foiled an attack on the embassy. | attack | ASSAULT | attempted
+Police foiled a plot to bomb the embassy. | bomb | ASSAULT | attempted
+Twice the rebels tried and failed to shell the port. | shell | ASSAULT | attempted
+Soldiers attempted in vain to storm the garrison. | storm | ASSAULT | attempted
+The general was about to shell the port. | shell | ASSAULT | planned
+The crowd went on to burn two buses. | burn | ASSAULT | happened
+The mayor could not stop the militia from burning the market. | burning | ASSAULT | happened
+Police never denied that officers shot the man. | shot | ASSAULT | happened
+The bishop is being held by police in a cell. | held | COERCE | ongoing
+The army is in the midst of an offensive against the rebels. | offensive | ASSAULT | ongoing
+The ban on rallies is still in force. | ban | COERCE | ongoing
+There were unconfirmed reports that rebels had seized the port. | seized | ASSAULT | possible
+The two presidents have yet to meet. | meet | CONSULT | not_happened
+Nor did the navy seize the trawler. | seize | COERCE | not_happened
+The guerrillas said their men did not burn the church. | burn | ASSAULT | denied
+"We did not attack the convoy," a rebel said. | attack | ASSAULT | denied
+The militia had nothing to do with the killing of the nuns. | killing | ASSAULT | denied
+The clerk is not guilty of killing the priest. | killing | ASSAULT | denied
+The front will not release the two pilots. | release | REJECT | not_happened
+Farmers vowed they will not release the mayor. | vowed | REJECT | happened
 The general ordered an attack on the port. | ordered | ASSAULT | happened
 Peru bought tanks from Ukraine without informing anyone. | bought | COOPERATE | happened
 The union called off the strike. | called | CONCEDE | happened
@@ -97,6 +116,16 @@ An *attack* by [rebels] on the {garrison} went on for hours.
 A *clash* between [troops] and [guerrillas] lasted an hour.
 [Police] *detained* hundreds of {students}.
 [Nepal] *bought* rifles from {China} and {India}.
+The [junta] *imposed* a curfew in the {port}.
+[Norway] *sent* tents to help {Nepal} cope.
+[Police] *used* tear gas to disperse the {students}.
+The [gang] *was* responsible for the killing of {farmers}.
+The [militia] *claimed* responsibility for the attack on the {garrison}.
+The convoy was ambushed by [rebels], who *shot* {nurses} before fleeing.
+[Ministers] *asked* {schools} to pay.
+According to the mayor, [Chad] is *cooperating*.
+A missile fired by the [rebels] *hit* a {tanker}.
+{Mayor} *arrested* after brawl
 """
 
 
@@ -124,7 +153,8 @@ def test_whether(read: Callable[[list[str]], list[list[Event]]]) -> None:
     for (sentence, trigger, kind, truth), events in zip(
         rows, read([r[0] for r in rows]), strict=True
     ):
-        found = [(e.event_type, e.factuality) for e in events if e.trigger.text == trigger]
+        told = [e for e in events if trigger in str(e.trigger.text).split()]
+        found = [(e.event_type, e.factuality) for e in told]
         if found != [(kind, truth)]:
             wrong.append((sentence, trigger, found, (kind, truth)))
     assert not wrong, "\n" + "\n".join(map(str, wrong))
@@ -203,7 +233,7 @@ def test_who(read: Callable[[list[str]], list[list[Event]]]) -> None:
         found = [
             ({_head(p) for p in e.actors}, {_head(p) for p in e.recipients})
             for e in events
-            if e.trigger.text == trigger
+            if trigger in str(e.trigger.text).split()
         ]
         if found != [expected]:
             wrong.append((line, found))

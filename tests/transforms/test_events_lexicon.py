@@ -41,10 +41,8 @@ def missing(entry: Entry, example: str, events: list[Event]) -> str | None:
     (trigger,) = marked(example, "*", "*") if "* " in example or "*" in example else ("",)
     for event in events:
         told = event.rules.type or ""
-        ends = (event.trigger.text or "").endswith(trigger.split()[-1]) or trigger.startswith(
-            event.trigger.text or "?"
-        )
-        if not ends:
+        words = (event.trigger.text or "?").split()
+        if trigger.split()[-1] not in words and not trigger.startswith(words[0]):
             continue
         if event.event_type != entry.type and entry.govern is None:
             return f"type {event.event_type} by {told}"

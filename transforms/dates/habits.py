@@ -16,7 +16,6 @@ _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} \d{{1,2}}\b")
-_OLD = 2  # years before publication that make a year one of the past
 _MANY = 8  # old years that a history has at least
 _RATIO = 8  # … and how many to one word that counts from publication
 
@@ -28,7 +27,7 @@ def is_history(text: str, published: dt.date | None) -> bool:
     """
     if published is None:
         return True
-    old = sum(published.year - int(year[1] or 0) >= _OLD for year in _YEAR.finditer(text))
+    old = sum(int(year[1] or 0) < published.year for year in _YEAR.finditer(text))
     return old >= _MANY and old > _RATIO * sum(1 for _ in _NEAR.finditer(text))
 
 

@@ -15,7 +15,8 @@ from transforms.dates.spot import Place, Reading, Spot
 from transforms.dates.tense import TenseAt, tense_from
 from transforms.parsing import READ_ZONES
 
-_BRACKET = 40  # characters in which a bracket is looked for
+_BRACKET = 40  # characters in which a bracket, or an until, is looked for
+_UNTIL = re.compile(r"\b(?:until|till)\b[^.,;]{0,25}$", re.IGNORECASE)
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
 _OLDEST_DATELINE = dt.timedelta(days=3)  # an older one is a mistake, or of another text
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
@@ -127,7 +128,17 @@ def find_dates(
         Reading(published, is_history(text, published), is_day_first(text)),
         tense_from(parse, text),
     )
-    return tuple(_date(text, found) for span in spans for found in join(text, _pieces(job, *span)))
+    return tuple(_date(text, found) for found in _found(job, spans))
+
+
+def _found(job: _Job, spans: Spans) -> Iterator[Found]:
+    """Yield what is found in sentences, telling the reading where a paragraph begins."""
+    last = 0
+    for start, end in spans:
+        if job.text.find("\n", last, start) >= 0:
+            job.reading.begin_paragraph()
+        yield from join(job.text, _pieces(job, start, end))
+        last = end
 
 
 def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
@@ -153,7 +164,8 @@ def _place(text: str, start: int, offset: int) -> Place:
     if offset - start <= _OPENING:
         return "opening"
     before = text[max(start, offset - _BRACKET) : offset]
-    return "brackets" if before.rfind("(") > before.rfind(")") else "inside"
+    is_aside = before.rfind("(") > before.rfind(")") or _UNTIL.search(before)
+    return "aside" if is_aside else "inside"
 
 
 def _resolve(job: _Job, match: Match) -> Found | None:

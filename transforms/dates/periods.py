@@ -9,7 +9,7 @@ from schemas import Precision
 _MONTHS = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120}
 _MONTHS["century"] = 1200
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
-_SEASONS = ("SP", "SU", "FA", "WI")  # from March, three months each
+_SEASONS = ("WI", "SP", "SU", "FA")  # three months each, the first from the December before
 
 _PRECISIONS: dict[str, Precision] = {
     "day": "day",
@@ -65,7 +65,7 @@ class Period(NamedTuple):
 
     @property
     def value(self) -> str:
-        """The TIMEX3 value; tens of years as 198X, hundreds as 19XX."""
+        """The TIMEX3 value; ISO 8601 writes tens of years as 198, hundreds as 19."""
         year, month = self.first.year, self.first.month
         if self.unit in {"week", "weekend"}:
             iso = self.first.isocalendar()
@@ -76,10 +76,10 @@ class Period(NamedTuple):
             "month": f"{year:04d}-{month:02d}",
             "quarter": f"{year:04d}-Q{(month + 2) // 3}",
             "half": f"{year:04d}-H{(month + 5) // 6}",
-            "season": f"{year:04d}-{_SEASONS[(month - 3) // 3]}",
+            "season": f"{self.last.year:04d}-{_SEASONS[month // 3 % 4]}",
             "year": f"{year:04d}",
-            "decade": f"{year // 10:03d}X",
-            "century": f"{year // 100:02d}XX",
+            "decade": f"{year // 10:03d}",
+            "century": f"{year // 100:02d}",
         }[self.unit]
 
 
@@ -104,8 +104,8 @@ def half(year: int, number: int) -> Period:
 
 
 def season(year: int, code: str) -> Period:
-    """Return a season: spring (SP) begins in March, the winter (WI) of a year in its December."""
-    return Period.holding(dt.date(year, 3 + 3 * _SEASONS.index(code), 1), "season")
+    """Return a season: spring (SP) begins in March, the winter (WI) of a year holds its January."""
+    return Period.holding(dt.date(year, 1 + 3 * _SEASONS.index(code), 1), "season")
 
 
 def year(number: int) -> Period:

@@ -99,7 +99,7 @@ def _groups(found: re.Match[str]) -> dict[str, str]:
 
 
 def _fits(rule: Rule, text: str, found: re.Match[str], end: int, groups: dict[str, str]) -> bool:
-    """Whether what stands around is as the rule wants it; adds the groups of `before`."""
+    """Whether what stands around is as the rule wants it; adds the groups of `before` and `after`."""
     if rule.before or rule.not_before:
         left = text[max(0, found.start() - _AROUND) : found.start()]
         if rule.not_before and rule.not_before.search(left):
@@ -113,6 +113,9 @@ def _fits(rule: Rule, text: str, found: re.Match[str], end: int, groups: dict[st
         right = min(end, found.end() + _AROUND)
         if rule.not_after and rule.not_after.match(text, found.end(), right):
             return False
-        if rule.after and not rule.after.match(text, found.end(), right):
-            return False
+        if rule.after:
+            after = rule.after.match(text, found.end(), right)
+            if after is None:
+                return False
+            groups.update({f"after_{k}": v for k, v in after.groupdict().items() if v})
     return True

@@ -17,10 +17,15 @@ Tense = Literal[
 ]
 
 
-# Where in its sentence an expression stands.
-Place = Literal["opening", "inside", "brackets"]
+# Where in its sentence an expression stands; aside is in brackets, or as the end of a stretch.
+Place = Literal["opening", "inside", "aside"]
 
 _ASIDE = 5  # years from the narrative that a single mention may lie without moving it
+_YEAR_BC = re.compile(r"BC\d{4}")
+_MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
+_NEAR = 400  # characters that a day named in a look back holds for "the same day"
+_JUMP = 730  # days ahead of the last day told of from which on one date does not break its chain
+_SOON = 45  # days within which a day told of is followed by the next one
 
 
 @dataclasses.dataclass(slots=True)
@@ -32,10 +37,17 @@ class Reading:
     is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
+    day: Period | None = None  # the last day named, also in a look back
+    day_at: int = 0  # offset behind its words
     chain: Period | None = None  # the day or month told of before a year that was only mentioned
+    jumped: bool = False  # whether a date far ahead was named since
+    # What was told of before a look back, and its chain, until the paragraph ends.
+    left: tuple[Period | None, Period | None] | None = None
     bc: str = ""  # the year before Christ that was named since: BC0480
+    bc_aside: bool = False  # whether the last such year was a look back
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
+    months_at: int = 0  # offset behind the last "nine months" named
     aside: Period | None = None  # the last period named that was far from the narrative
 
     def hear(self, meaning: Meaning, end: int, place: Place) -> None:
@@ -45,20 +57,55 @@ class Reading:
         is too wide to count from.
         """
         period = meaning.period
-        if meaning.value.startswith("BC"):
-            self.bc = meaning.value[:6]
+        if year := _YEAR_BC.match(meaning.value):
+            self._hear_bc(year[0], place)
+        if meaning.value in _MONTHS:
+            self.months_at = end
         if period is None or period.unit in {"decade", "century"}:
             return
+        if period.unit == "day" and place != "aside" and meaning.anchor != "publication":
+            self.day, self.day_at = period, end
         retold = meaning.anchor == "narrative"
-        look_back = retold and self.told and period.first < self.told.first
-        if not look_back and not (self.history and self._is_aside(meaning, period, place)):
-            self.told, self.told_at, self.bc = period, end, ""
-            if period.unit != "year" or place == "opening":
-                self.chain = period if period.unit in {"day", "month"} else None
+        looks_back = self.told is not None and period.first < self.told.first
+        stays = retold and looks_back and not self.follows(period)
+        if not stays and not (self.history and self._is_aside(meaning, period, place)):
+            leaves = self.history and looks_back and place == "inside"
+            self.left = (self.told, self.chain) if leaves else None
+            self._move(period, end, place)
         if period.unit == "quarter":
             self.quarter_at = end
             if not retold and self._is_reported(period):
                 self.quarter = period
+
+    def _hear_bc(self, year: str, place: Place) -> None:
+        """Note a year before Christ; an earlier one, named once in a sentence, is a look back."""
+        looks_back = self.bc and year > self.bc and place != "opening"
+        if not looks_back or self.bc_aside:
+            self.bc = year
+        self.bc_aside = bool(looks_back)
+
+    def begin_paragraph(self) -> None:
+        """Return from a look back, which ends with its paragraph."""
+        if self.left is not None:
+            (self.told, self.chain), self.left = self.left, None
+
+    def follows(self, period: Period) -> bool:
+        """Whether a history goes on with a period, soon after the last day or month told of."""
+        if not self.history or self.chain is None or period.unit == "year":
+            return False
+        return 0 < (period.first - self.chain.last).days <= _SOON
+
+    def _move(self, period: Period, end: int, place: Place) -> None:
+        self.told, self.told_at, self.bc = period, end, ""
+        if period.unit == "year" and place != "opening":
+            return
+        if self._jumps(period) and not self.jumped:
+            self.jumped = True  # "a statue was put up there in March 1990": once is a look ahead
+            return
+        self.chain, self.jumped = (period if period.unit in {"day", "month"} else None), False
+
+    def _jumps(self, period: Period) -> bool:
+        return self.chain is not None and (period.first - self.chain.first).days > _JUMP
 
     def _is_reported(self, quarter: Period) -> bool:
         """Whether results are about a quarter: the first named, or a later one that is over."""
@@ -69,10 +116,11 @@ class Reading:
     def _is_aside(self, meaning: Meaning, period: Period, place: Place) -> bool:
         """Whether a history only looks aside.
 
-        As it does in brackets, and, the first time that it comes there, to a later year in the
-        middle of a sentence ("not until 1976") or to a year far off ("as was disclosed in 2005").
+        As it does in brackets and to the end of a stretch ("lasted until May 1945"), and, the first
+        time that it comes there, to a later year in the middle of a sentence ("he died in 1976") or
+        to a year far off ("as was disclosed in 2005").
         """
-        if meaning.anchor == "publication" or place == "brackets":
+        if meaning.anchor == "publication" or place == "aside":
             return True
         if self.told is None or place == "opening":
             return False
@@ -119,6 +167,12 @@ class Spot:
         reading = self.reading
         near = self.start - reading.told_at <= reach
         return reading.told if near or reading.history else None
+
+    def told_last(self, reach: int) -> Period | None:
+        """Return what "the same day" counts from: a day named just now, else what is told of."""
+        reading = self.reading
+        is_near = reading.day_at > reading.told_at and self.start - reading.day_at <= _NEAR
+        return reading.day if is_near else self.told(reach)
 
     def follows(self, pattern: re.Pattern[str], reach: int = 60) -> re.Match[str] | None:
         """Match what stands before the expression; the pattern ends with $."""

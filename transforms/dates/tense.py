@@ -68,6 +68,8 @@ def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, lis
                     return "from past" if forward else "past" if sure else "perhaps past"
                 return "perhaps future" if tense == "future" and named else tense
             sure = False
+        elif parse.tags[token] == "JJ" and _looks_ahead(parse, token):
+            return "future"
         elif parse.words[token].lower() in words.meanings("forward"):
             forward = forward or sure  # the preposition of the expression, not one farther up
         elif parse.starts[token] >= end or parse.tags[token] not in _IN_DATES:
@@ -84,9 +86,11 @@ def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> T
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
         return "past" if helpers & {"had", "have"} else "future"
     if "to" in helpers and (tag == "VB" or (tag == "VBN" and "be" in helpers)):
+        if parse.tags[head] == "JJ":
+            head = parse.heads[head]  # "had been due to expire"
         if "had" in {*_words_of(parse, auxiliaries.get(head, ())), parse.words[head].lower()}:
             return "past"
-        return "future" if _expects(parse, head) else "unknown"
+        return "future" if _expects(parse, parse.heads[verb]) else "unknown"
     if tag == "VBD" or helpers & {"was", "were", "had", "did", "'d"}:
         return "past"
     if tag == "VBN" and (not helpers or helpers & {"has", "have", "'ve", "having"}):
@@ -104,7 +108,7 @@ def _expects(parse: Parse, token: int) -> bool:
 
 
 def _looks_ahead(parse: Parse, verb: int) -> bool:
-    """Whether what is named with the verb lies in its future: "scheduled a vote for Monday"."""
+    """Whether what is named with it lies in the future: "scheduled a vote for", "payable on"."""
     return words.meanings("expecting").get(parse.lemmas[verb].lower()) == "ahead"
 
 
@@ -118,6 +122,6 @@ def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
 
 _FORWARD = words.compile_pattern(r"\b{forward} (?:the )?$")
 _CUES = words.compile_pattern(
-    r"\b(?:{tense}|(?P<ahead>(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
+    r"\b(?:{tense}|(?P<ahead>payable|(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"
     r"|{past}|[a-z]{2,}ed)\b"
 )

@@ -4,7 +4,7 @@ from transforms.entities.entry import Office
 from transforms.entities.explain import Explanation, explain, points
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.link import in_office, link_entities, load_linker
-from transforms.entities.locate import locate
+from transforms.entities.locate import locate, resolve
 from transforms.entities.offices import office_on
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "locate",
     "office_on",
     "points",
+    "resolve",
 ]

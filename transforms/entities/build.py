@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from schemas import UsageError
 from transforms.entities._source_items import Item, everyday_countries, items, with_ids
 from transforms.entities._source_names import aliases
+from transforms.entities._source_places import settled
 from transforms.entities._source_roles import Held, Row, held_offices
 from transforms.entities.entry import ALIAS_KINDS
 from transforms.entities.knowledge import FORMAT
@@ -65,6 +66,8 @@ def build(source_dir: str | os.PathLike[str], target: str | os.PathLike[str]) ->
         UsageError: a table is missing or is no Parquet file.
     """
     tables = {name: _read(Path(source_dir) / f"{name}.parquet") for name in _TABLES}
+    tables["entities"], ids = settled(tables["entities"], tables["aliases"])
+    tables["aliases"] = with_ids(tables["aliases"], ids)
     ids = everyday_countries(tables["entities"])
     left_out = set(ids.values())
     tables["entities"] = [row for row in tables["entities"] if row["id"] not in left_out]

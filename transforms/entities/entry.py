@@ -9,7 +9,7 @@ from schemas import EntityKind
 ALIAS_KINDS = (
     "name", "alias", "acronym", "adjective", "demonym", "short", "transliteration", "former",
     "exonym", "surname", "stripped", "respelled", "code", "home",
-    "abbreviation", "yours",
+    "abbreviation", "yours", "longer",
 )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from transforms.entities._words import Words
 from transforms.entities.coreference import all_mentions
 from transforms.entities.features import Features, nobody_features
 from transforms.entities.knowledge import KnowledgeBase
-from transforms.entities.lookup import candidates_of
-from transforms.entities.mentions import LABEL_OF_KIND, Mention
+from transforms.entities.lookup import likely_label
+from transforms.entities.mentions import Mention
 from transforms.entities.ranking import WEIGHTS, Ranked, choose
 from transforms.entities.senses import find_senses, first_context, rank_senses
 
@@ -40,7 +40,7 @@ def explain(article: Article, span: tuple[int, int], *, kb: KnowledgeBase) -> Ex
     mentions = all_mentions(words, kb)
     if not any((m.first, m.end) == tokens for m in mentions):
         mentions = [m for m in mentions if m.end <= tokens[0] or tokens[1] <= m.first]
-        mentions = sorted([*mentions, Mention(*tokens, _likely_label(words.key(*tokens), kb))])
+        mentions = sorted([*mentions, Mention(*tokens, likely_label(words.key(*tokens), kb))])
     senses = find_senses(words, mentions, kb)
     ranked = rank_senses(words, senses, article, kb)
     number = next(
@@ -53,12 +53,6 @@ def explain(article: Article, span: tuple[int, int], *, kb: KnowledgeBase) -> Ex
         link=choose(ranked[number]),
         nobody=points(nobody_features(name, first_context(words, senses, article, kb))),
     )
-
-
-def _likely_label(key: str, kb: KnowledgeBase) -> str:
-    """Return how the recogniser labels what a name is best known for."""
-    found = candidates_of(kb, [key])
-    return LABEL_OF_KIND.get(found[0].entry.kind, "ORG") if found else "ORG"
 
 
 def points(features: Features) -> Points:

@@ -28,6 +28,9 @@ _LONG_AGO = dt.timedelta(days=20 * 366)
 # More than this by which one candidate is better known than the next tells nothing more.
 _LARGEST_LEAD = 3.0
 
+# More mentions of a name than this tell nothing more.
+_MANY = 8
+
 # From this share of the votes on they are not there by chance.
 _SOME = 0.02
 
@@ -131,13 +134,14 @@ def nobody_features(name: Name, context: Context) -> Features:
         "nobody: several words": float(" " in name.key),
         "nobody: three words": float(name.key.count(" ") > 1),
         "nobody: short": float(len(name.key) < 4),
-        "nobody: mentions": math.log(len(name.labels)),
+        "nobody: mentions": math.log(min(len(name.labels), _MANY)),
         "nobody: side": name.side,
         "nobody: sport": context.sports.get(ANY, 0.0),
         "nobody: headline": name.headline,
         "nobody: capitals": name.shouted,
         "nobody: begins": name.starting,
         "nobody: goes on": name.going_on,
+        "nobody: adjoins": name.adjoining,
         "nobody: hangs on": name.hanging,
         "nobody: compound": name.compound,
         "nobody: where places stand": name.located,

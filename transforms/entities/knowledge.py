@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import seeds
 from schemas import UsageError
-from transforms.entities.entry import ALIAS_KINDS, Candidate, Entry, Office
+from transforms.entities.entry import ALIAS_KINDS, HEAD, Candidate, Entry, Office
 from transforms.entities.overlay import Overlay, laid_over
 
 # Raised with every change to the tables; a file of another format is refused.
@@ -41,6 +41,12 @@ SELECT office.title, office.sector, office.rank, role.country, role.start, role.
 FROM role JOIN office ON office.num = role.office JOIN source ON source.num = role.source
 WHERE role.entity = ? ORDER BY role.num
 """
+_HEADS = f"""
+SELECT 0, {_COLUMNS} FROM entity {_JOINED} WHERE entity.num IN
+  (SELECT role.entity FROM role JOIN office ON office.num = role.office
+   WHERE role.country = ? AND office.rank = {HEAD})
+ORDER BY entity.num
+"""  # noqa: S608 - our own names
 _ID = "SELECT coalesce(id, 'gn:' || geonames) FROM entity WHERE num = ?"
 
 # There are hundreds of places called San José; those of the least prior cannot win.
@@ -81,6 +87,7 @@ class KnowledgeBase:
         }
         self.candidates = functools.lru_cache(maxsize=4096)(self._candidates)
         self.offices = functools.lru_cache(maxsize=1024)(self._offices)
+        self.heads = functools.lru_cache(maxsize=256)(self._heads)
 
     @property
     def version(self) -> str:
@@ -120,6 +127,16 @@ class KnowledgeBase:
     def _offices(self, number: int) -> tuple[Office, ...]:
         """Return the offices that an entry (by its number) held or holds."""
         return tuple(self._office(row) for row in self._db.execute(_OFFICES, (number,)))
+
+    def _heads(self, country: str) -> tuple[tuple[Entry, Office], ...]:
+        """Return who was head of state or government of a country or of a part of it, and when."""
+        entries = map(_entry, self._db.execute(_HEADS, (country,)).fetchall())
+        return tuple(
+            (entry, office)
+            for entry in entries
+            for office in self.offices(entry.number)
+            if office.rank == HEAD and office.country == country
+        )
 
     def _office(self, row: tuple) -> Office:
         title, sector, rank, country, start, end, source = row

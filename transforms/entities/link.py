@@ -3,13 +3,15 @@
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 import seeds
 from schemas import Article, Entity
 from transforms.entities._words import Words
 from transforms.entities.coreference import all_mentions
+from transforms.entities.descriptions import Phrase, find_descriptions
 from transforms.entities.entry import Entry
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.mentions import LABELS, Mention
@@ -17,7 +19,7 @@ from transforms.entities.metonymy import is_government
 from transforms.entities.name import title_words
 from transforms.entities.offices import best_office
 from transforms.entities.ranking import Ranked, choose
-from transforms.entities.senses import find_senses, rank_senses
+from transforms.entities.senses import Sense, find_senses, rank_senses
 
 _PLACE_KINDS: dict[str, str] = seeds.read_toml("knowledge/linking.toml")["place_kinds"]
 _STATELESS = frozenset({"IGO", "NGO"})
@@ -41,7 +43,8 @@ def link_entities(article: Article, *, kb: KnowledgeBase) -> Article:
 
     Names of persons, organisations, groups, places and other things; not dates and numbers. A
     people's name (Syrian) is its country. What fits nothing in the knowledge base has no
-    `entity_id`.
+    `entity_id`. Phrases that mean a person by an office ("the Iraqi prime minister") go to
+    `descriptions`.
 
     Raises:
         MissingStepError: the article has not been through Segment and ParseSentences.
@@ -49,14 +52,31 @@ def link_entities(article: Article, *, kb: KnowledgeBase) -> Article:
     words = Words(article)
     mentions = all_mentions(words, kb)
     senses = find_senses(words, mentions, kb)
-    entities = []
+    day = article.published_on
+    linked = []
     for sense, ranked in zip(senses, rank_senses(words, senses, article, kb), strict=True):
         link = choose(ranked)
-        for mention in sense.members:
-            entity = _entity(words, mention, is_person=sense.is_person, link=link)
-            titles = title_words(words, mention) if entity.entity_id else set()
-            entities.append(in_office(entity, kb, article.published_on, titles))
-    return dataclasses.replace(article, entities=tuple(sorted(entities, key=lambda e: e.start)))
+        found = [_entity(words, m, is_person=sense.is_person, link=link) for m in sense.members]
+        linked.append((sense, list(_in_office(words, sense, found, kb, day))))
+
+    def make(phrase: Phrase, entry: Entry) -> Entity:
+        plain = Entity(text=None, start=0, end=0, kind="person")
+        return in_office(_linked(plain, entry), kb, day, phrase.office)
+
+    entities = itertools.chain.from_iterable(found for _, found in linked)
+    return dataclasses.replace(
+        article,
+        entities=tuple(sorted(entities, key=lambda e: e.start)),
+        descriptions=tuple(find_descriptions(words, linked, kb, day, make)),
+    )
+
+
+def _in_office(
+    words: Words, sense: Sense, found: Iterable[Entity], kb: KnowledgeBase, day: dt.date | None
+) -> Iterator[Entity]:
+    for mention, entity in zip(sense.members, found, strict=True):
+        titles = title_words(words, mention) if entity.entity_id else set()
+        yield in_office(entity, kb, day, titles)
 
 
 def _entity(words: Words, mention: Mention, *, is_person: bool, link: Ranked | None) -> Entity:

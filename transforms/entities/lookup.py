@@ -1,12 +1,12 @@
 """Under which keys a name is looked up: as it stands, then without what may be left out of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import seeds
 from transforms.entities.entry import Candidate
 from transforms.entities.fold import fold, skeleton, without_articles, without_suffix
 from transforms.entities.knowledge import KnowledgeBase
-from transforms.entities.mentions import ORDINARY
+from transforms.entities.mentions import LABEL_OF_KIND, ORDINARY
 
 _RULES = seeds.read_toml("knowledge/linking.toml")["generic"]
 _BEFORE = tuple(f"{words} " for words in _RULES["before"])
@@ -24,12 +24,26 @@ def candidates_of(kb: KnowledgeBase, keys: Sequence[str]) -> tuple[Candidate, ..
     return found
 
 
+def likely_label(key: str, kb: KnowledgeBase) -> str:
+    """Return how the recogniser labels what a name is best known for."""
+    found = candidates_of(kb, [key])
+    return LABEL_OF_KIND.get(found[0].entry.kind, "ORG") if found else "ORG"
+
+
 def _variants(kb: KnowledgeBase, key: str) -> tuple[Candidate, ...]:
     if key in ORDINARY:
         return ()
-    shorter = (without_articles(key), without_suffix(key), *_without_generic(key))
-    variants = (key, *(variant for variant in shorter if variant not in ORDINARY), skeleton(key))
-    found = (kb.candidates(variant) for variant in dict.fromkeys(variants))
+    found = _first(kb, (key, without_articles(key), without_suffix(key)))
+    if not found:
+        # What the name has beside that may make another name of it: Western Sahara, Kansas City.
+        longer = _first(kb, _without_generic(key))
+        found = tuple(candidate._replace(alias="longer") for candidate in longer)
+    return found or kb.candidates(skeleton(key))
+
+
+def _first(kb: KnowledgeBase, keys: Iterable[str]) -> tuple[Candidate, ...]:
+    """Return what the first of the keys can mean under which there is anything."""
+    found = (kb.candidates(key) for key in keys if key not in ORDINARY)
     return next(filter(None, found), ())
 
 

@@ -11,7 +11,7 @@ from transforms.entities.fold import without_articles
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.mentions import TITLES, Mention
 from transforms.entities.metonymy import acts_as_government
-from transforms.entities.nesting import goes_on, hangs_on, is_compound
+from transforms.entities.nesting import adjoins, goes_on, hangs_on, is_compound
 from transforms.entities.sports import stands_as_side, stands_in_brackets
 
 _RULES = seeds.read_toml("knowledge/linking.toml")
@@ -44,6 +44,7 @@ class Name:
     shouted: float = 0.0  # share of those in sentences in capitals
     starting: float = 0.0  # share of those that begin a sentence
     going_on: float = 0.0  # share of those after which a name goes on ("Italian Grand Prix")
+    adjoining: float = 0.0  # share of those right beside another name ("Syrian Kurds")
     hanging: float = 0.0  # share of those that hang on a name ("Bank of England")
     compound: float = 0.0  # share of those in a word with a hyphen ("Tripoli-based")
     dateline: float = 0.0  # share of those in the dateline
@@ -79,6 +80,7 @@ def describe(
         shouted=share(words.is_shouted(m.first) for m in members) if words.lower else 0.0,
         starting=share(words.starts_sentence(m.first) for m in members),
         going_on=share(goes_on(words, m, taken) for m in members),
+        adjoining=share(adjoins(words, m, taken) for m in members),
         hanging=share(hangs_on(words, m) for m in members),
         compound=share(is_compound(words, m) for m in members),
         dateline=float(any(words.zone(m.first) == "dateline" for m in members)),

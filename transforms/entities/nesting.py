@@ -34,6 +34,18 @@ def hangs_on(words: Words, mention: Mention) -> bool:
     return is_joined and words.parse.tags[at - 1] in _NAME_TAGS
 
 
+def is_part(words: Words, mention: Mention, taken: frozenset[int]) -> bool:
+    """Tell whether a mention is likely part of a longer name, on either side."""
+    return goes_on(words, mention, taken) or hangs_on(words, mention)
+
+
+def adjoins(words: Words, mention: Mention, taken: frozenset[int]) -> bool:
+    """Tell whether another name stands right beside a mention: *Syrian* Kurds, Syrian *Kurds*."""
+    before, after = mention.first - 1, mention.end
+    is_before = before in taken and bool(words.beside(mention.first, before))
+    return is_before or (after in taken and bool(words.beside(mention.first, after)))
+
+
 def is_compound(words: Words, mention: Mention) -> bool:
     """Tell whether a hyphen ties a mention to another word: *Tripoli*-based."""
     after = words.beside(mention.first, mention.end) in _DASHES and words.is_tied(mention.end)

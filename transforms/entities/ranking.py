@@ -13,12 +13,12 @@ from typing import NamedTuple
 import seeds
 from transforms.entities.context import Context
 from transforms.entities.entry import Candidate, Entry
-from transforms.entities.features import Features, features, nobody_features
+from transforms.entities.features import Features, features, kind_class, nobody_features
 from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.name import Name
 
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in seeds.read_csv("knowledge/ranking.csv")}
-_LEAST: float = seeds.read_toml("knowledge/linking.toml")["least_score"]
+_LEAST: dict[str, float] = seeds.read_toml("knowledge/linking.toml")["least_score"]
 
 
 class Ranked(NamedTuple):
@@ -71,7 +71,8 @@ def choose(ranked: list[Ranked]) -> Ranked | None:
         return None
     best = ranked[0]
     likely = sum(r.score for r in ranked if _overlap(best.candidate.entry, r.candidate.entry))
-    return best._replace(score=likely) if likely >= _LEAST else None
+    is_likely = likely >= _LEAST[kind_class(best.candidate.entry)]
+    return best._replace(score=likely) if is_likely else None
 
 
 def _overlap(one: Entry, other: Entry) -> bool:

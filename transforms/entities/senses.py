@@ -14,6 +14,7 @@ from transforms.entities.knowledge import KnowledgeBase
 from transforms.entities.lookup import candidates_of
 from transforms.entities.mentions import Mention
 from transforms.entities.name import Name, describe
+from transforms.entities.nesting import is_part
 from transforms.entities.publisher import home_of
 from transforms.entities.ranking import Ranked, rank
 from transforms.entities.sports import sports_of
@@ -37,19 +38,23 @@ class Sense:
 
 
 def find_senses(words: Words, mentions: Iterable[Mention], kb: KnowledgeBase) -> list[Sense]:
-    """Group the mentions of an article: one sense a discourse, surnames with their full names."""
+    """Group the mentions of an article: one sense a discourse, surnames with their full names.
+
+    A mention that is likely part of a longer name says nothing of the others: it goes by itself.
+    """
     mentions = list(mentions)
     owners = full_names(words, mentions, kb)
     long_keys = acronyms(words, mentions, kb)
-    groups: dict[tuple[str, bool], list[Mention]] = collections.defaultdict(list)
+    taken = frozenset(token for m in mentions for token in range(m.first, m.end))
+    groups: dict[tuple[str, bool, bool], list[Mention]] = collections.defaultdict(list)
     for mention in mentions:
         owner = owners.get(mention, mention)
         key = words.key(owner.first, owner.end)
-        groups[long_keys.get(key, key), owner.label == "PERSON"].append(mention)
-    taken = frozenset(token for m in mentions for token in range(m.first, m.end))
+        group = long_keys.get(key, key), owner.label == "PERSON", is_part(words, mention, taken)
+        groups[group].append(mention)
     return [
         _sense(words, key, members, kb, taken, is_person=is_person)
-        for (key, is_person), members in groups.items()
+        for (key, is_person, _), members in groups.items()
     ]
 
 

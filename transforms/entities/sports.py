@@ -2,6 +2,7 @@
 
 import collections
 import functools
+import re
 
 import seeds
 from transforms.entities._words import Words
@@ -13,6 +14,9 @@ _BESIDE = frozenset(_RULES["beside"]["words"])
 _BRACKETS = frozenset(_RULES["beside"]["brackets"])
 
 ANY = "any"
+
+# What is won by: 3, 2-1; no year and no date.
+_FIGURE = re.compile(r"\d{1,3}(?:[-–:/]\d{1,3}){0,2}")
 
 # From here on an article is about a sport as good as through and through.
 _THROUGH = 0.5
@@ -44,7 +48,7 @@ def _sports_in(words: tuple[str, ...]) -> dict[str, float]:
 def stands_as_side(words: Words, first: int, end: int) -> bool:
     """Tell whether a span stands where sides do: beside a figure, or what one side does to another."""
     around = (words.beside(first, first - 1), words.beside(first, end))
-    return any(word.lower() in _BESIDE or word[:1].isdigit() for word in around)
+    return any(word.lower() in _BESIDE or _FIGURE.fullmatch(word) is not None for word in around)
 
 
 def stands_in_brackets(words: Words, first: int) -> bool:

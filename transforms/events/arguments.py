@@ -13,7 +13,10 @@ from transforms.events.tree import Tree
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp", "acomp"})
+_COMPLEMENTS = ("dobj", "aux", "auxpass", "ccomp", "xcomp", "prt", "dative", "agent")
 _DEPTH = 6
+# Prepositions whose gerund is done by who does what it hangs on: shot a guard before fleeing.
+_CIRCUMSTANTIAL = frozenset({"before", "after", "while", "by", "without", "since", "when", "upon"})
 
 Heads = tuple[int, ...]
 
@@ -57,6 +60,20 @@ class Arguments:
             found = self._cache[token] = find(token)
         return found
 
+    def is_reduced(self, verb: int) -> bool:
+        """Say whether it is a passive as headlines have it: `Mayor arrested after brawl`.
+
+        It is one where a past tense without an object ends in no stop, and its subject is not of
+        the sort that acts so.
+        """
+        tree, subjects = self._tree, self._tree.having(verb, "nsubj")
+        if tree.tags[verb] not in {"VBD", "VBN"} or tree.heads[verb] != verb or not subjects:
+            return False
+        if tree.having(verb, *_COMPLEMENTS) or "armed" in self._phrases.classes(subjects[0]):
+            return False
+        last = tree.words[tree.sentence(tree.sentence_of[verb])[-1]]
+        return last[-1].isalnum() and tree.lemmas[verb] in words("participants", "done_to_people")
+
     def of_objects(self, slots: Slots) -> dict[str, Heads]:
         """Return the prepositional objects that hang on the objects of a verb."""
         found: dict[str, Heads] = {}
@@ -66,8 +83,21 @@ class Arguments:
 
     def heads(self, token: int) -> Heads:
         """Return the token and its conjuncts, each seen through `hundreds of …`."""
-        found = [self._through(member) for member in self._tree.conjuncts(token)]
+        found = [
+            self._through(member)
+            for member in self._tree.conjuncts(token)
+            if member == token or not self._is_where(member)
+        ]
         return tuple(member for heads in found for member in heads)
+
+    def _is_where(self, token: int) -> bool:
+        """Say whether it only tells where a place is: Alaska of `the church in Wasilla, Alaska`."""
+        tree, head = self._tree, self._tree.heads[token]
+        if not token or tree.words[token - 1] != "," or tree.having(head, "cc"):
+            return False
+        place, other = self._phrases.entity(token), self._phrases.entity(head)
+        is_place = place is not None and place.kind == "place"
+        return is_place and (other is None or other.kind != "place")
 
     def _through(self, token: int) -> Heads:
         tree = self._tree
@@ -165,19 +195,20 @@ class Arguments:
             owned = self.owner(head, depth) if uttered or tree.is_infinitive(verb) else ()
             return owned or (() if tree.is_infinitive(verb) else (head,))
         if dep == "pcomp":
-            return self._of_gerund(tree.heads[head], depth)
+            return self._of_gerund(head, depth)
         if dep in _CLAUSES and (dep != "ccomp" or self._is_nonfinite(verb)):
             return self._controller(head, depth, purpose=dep == "advcl")
         return ()
 
-    def _of_gerund(self, governor: int, depth: int) -> Heads:
+    def _of_gerund(self, prep: int, depth: int) -> Heads:
         """Return who does what follows a preposition: `accused the rebels of attacking`."""
         tree = self._tree
+        governor = tree.heads[prep]
         verb = tree.heads[governor]
         controls = tree.lemmas[verb] in words("participants", "object_control")
         if tree.deps[governor] == "dobj" and controls:
             return (governor,)
-        return self._controller(governor, depth)
+        return self._controller(governor, depth, purpose=tree.words[prep] in _CIRCUMSTANTIAL)
 
     def _is_nonfinite(self, verb: int) -> bool:
         tree = self._tree
@@ -211,9 +242,13 @@ class Arguments:
             if receivers:  # gave residents the choice to flee
                 return receivers
             return self.surface_subject(head, depth + 1)
-        if tree.deps[noun] == "pobj" and tree.is_verb(tree.heads[head]):
-            return self.surface_subject(tree.heads[head], depth + 1)
-        return ()
+        if tree.deps[noun] != "pobj":
+            return ()
+        above = tree.heads[head]
+        if tree.is_verb(above):
+            return self.surface_subject(above, depth + 1)
+        # arrested on a charge of assault: the assault is by who has the charge
+        return self.owner(above, depth + 1) if depth < _DEPTH and tree.is_noun(above) else ()
 
     def _preps(self, token: int) -> dict[str, Heads]:
         """Return the objects of the prepositions on a token, and those of `out of`."""

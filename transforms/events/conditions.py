@@ -1,5 +1,6 @@
 """What an entry of the lexicon asks of the words around a verb or noun, held against the tree."""
 
+import dataclasses
 import itertools
 from collections.abc import Iterator
 
@@ -18,7 +19,8 @@ _SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
-# Asked for one of these, a pronoun that is the subject will do.
+_OURSELVES = frozenset({"i", "we", "you", "me", "us"})
+# Asked for one of these, a pronoun of the third person will do.
 _PRONOMINAL = frozenset({"official", "name", "name-state", "armed", "name-person", "=government"})
 
 
@@ -79,6 +81,7 @@ class Conditions:
     def _complement_fits(self, token: int, entry: Entry) -> bool:
         return (
             (entry.complement is None or bool(self.complements(token)) == entry.complement)
+            and not (entry.complement and entry.govern == "commit" and self._states(token))
             and (not entry.infinitive or self._has_infinitive(token))
             and (entry.complement_of is None or self._has_complement_of(token, entry.complement_of))
         )
@@ -103,6 +106,12 @@ class Conditions:
         if not slots.object and "none" in entry.object:
             return True
         return any(self._is_one_of(token, entry.object) for token in objects)
+
+    def told_by(self, slots: Slots, sense: Sense) -> Slots:
+        """Return the slots with the object that the parser hangs on the particle of a verb."""
+        if slots.object or not (sense.also and sense.entry.object):
+            return slots
+        return dataclasses.replace(slots, object=self._particle_objects(slots, sense))
 
     def _particle_objects(self, slots: Slots, sense: Sense) -> Heads:
         return next((slots.preps[word] for word in sense.also[::-1] if word in slots.preps), ())
@@ -131,6 +140,9 @@ class Conditions:
         if slots.passive or not causes:
             for prep in ("in", "by", "when", "during", "after", "from"):
                 causes += slots.preps.get(prep, ())
+            tree = self._tree  # hurt when a blaze hit the church
+            clauses = [c for c in tree.having(token, "advcl") if not tree.is_infinitive(c)]
+            causes += [t for clause in clauses for t in tree.having(clause, "nsubj")]
         classes = [self._phrases.classes(cause) for cause in causes]
         if any("accident" in c and not c & {"attack-event", "weapon"} for c in classes):
             return False
@@ -169,7 +181,7 @@ class Conditions:
         if asked & classes:
             return True
         if "=pronoun" in classes and asked & _PRONOMINAL:
-            return True
+            return self._tree.words[token] not in _OURSELVES
         if "unknown-name" in asked and {"unknown", "name"} <= classes:
             return True
         return "actor" in asked and "unknown" in classes and self._phrases.is_actor(token)
@@ -203,6 +215,14 @@ class Conditions:
 
     def _has_infinitive(self, token: int) -> bool:
         return any(map(self._tree.is_infinitive, self.complements(token)))
+
+    def _states(self, token: int) -> bool:
+        """Say whether what is agreed is what is so, not what will be: `agree that it is good`."""
+        tree, clauses = self._tree, self.complements(token)
+        finite = [c for c in clauses if tree.tags[c] in {"VBD", "VBZ", "VBP"}]
+        return (
+            bool(finite) and len(finite) == len(clauses) and not any(map(self._is_obliged, finite))
+        )
 
     def _has_complement_of(self, token: int, whose: str) -> bool:
         """Say whether somebody else is to do what is said, for "obliged" by a word like `must`."""

@@ -1,21 +1,32 @@
 """How sure an event is: the probability that its type and participants are right.
 
-A small linear model over what the lexicon, the tree and the participants say. It decides as well
-where the lexicon leaves it open: a verb that fits an entry but for one thing is an event where it
-is likely to be one.
+Two small linear models, one of the type and one of the participants, over what the lexicon, the
+tree and the participants say, and what the article is about: words of attacks are sport in one
+and an accident in the next. They decide as well where the lexicon leaves it open: a verb that fits
+an entry but for one thing is an event where it is likely to be one.
 """
 
-from collections.abc import Iterator
+import functools
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from schemas import Factuality
 from transforms.events.linear import load_model
 from transforms.events.matching import Match
 from transforms.events.reading import Reading
-from transforms.events.tables import type_facts
+from transforms.events.tables import mapping, type_facts
 
 # An event has to be this sure, one that lacks something this.
-_LEAST = 0.06
-_LEAST_OF_LACKING = 0.65
+_LEAST = 0.3
+_LEAST_OF_LACKING = 0.4
+
+# What tells that a sentence is about public affairs.
+_STATE, _WEAPON = "name-state", "weapon"
+_PUBLIC = frozenset({_STATE, "official", "armed", "attack-event", "policy", "court", "talks"})
+
+# Words of an article that are counted together; from how many of these on it has some, many, most.
+_PER = 500
+_BANDS = (1, 3, 6)
 
 # What a participant is, the first of these that it is.
 _SORTS = (
@@ -34,24 +45,25 @@ _SORTS = (
 
 
 class Confidence:
-    """Weighs the matches of one article."""
+    """Weighs the matches of one article; all of them, since they tell what it is about."""
 
-    __slots__ = ("_model", "_phrases", "_tree")
-
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, matches: Sequence[Match]) -> None:
         self._tree, self._phrases = reading.tree, reading.phrases
-        self._model = load_model("event")
+        self._type, self._sides = load_model("type"), load_model("sides")
+        self._public = functools.cache(self._public_in)
+        self._told = Counter(match.event_type for match in matches)
 
     def of(self, match: Match, factuality: Factuality) -> float:
         """Return the probability that type and participants are right."""
-        return self._model.probability(self.features(match, factuality))
+        features = tuple(self.features(match, factuality))
+        return self._type.probability(features) * self._sides.probability(features)
 
     def is_enough(self, match: Match, confidence: float) -> bool:
         """Say whether the match is an event."""
         return confidence >= (_LEAST if match.lacks is None else _LEAST_OF_LACKING)
 
     def features(self, match: Match, factuality: Factuality) -> Iterator[str]:
-        """Yield what the model is told of a match."""
+        """Yield what the models are told of a match."""
         tree, token, kind = self._tree, match.trigger, match.event_type
         depth = sum(1 for _ in tree.ancestors(token))
         yield f"type {kind}"
@@ -64,14 +76,71 @@ class Confidence:
         yield f"factuality {factuality} of {kind}"
         yield f"depth {min(depth, 4)}"
         yield f"dep {tree.deps[token]}"
+        yield f"tag {tree.tags[token]}"
+        yield f"tag {tree.tags[token]} of {kind}"
+        yield from sorted({f"child {tree.deps[child]}" for child in tree.children[token]})
         yield f"entry {match.entry.id}"
         yield from (f"object {tree.lemmas[child]}" for child in tree.having(token, "dobj"))
         yield from self._of_root(token)
         yield f"asks {min(match.entry.specificity, 5)}"
         yield f"governs {match.entry.govern}"
-        yield from self._of_side("actor", match.actors, kind)
-        yield from self._of_side("recipient", match.recipients, kind)
+        yield from self._of_side("actor", match.actors, match)
+        yield from self._of_side("recipient", match.recipients, match)
         yield f"sides {min(2, len(match.actors))} {min(2, len(match.recipients))}"
+        yield from self._of_sentence(token, kind)
+        yield from self._of_article
+        yield f"article public {self._publicity} of {kind}"
+        yield f"article tells {min(3, self._told[kind])} of the type"
+
+    def _of_sentence(self, token: int, kind: str) -> Iterator[str]:
+        """Yield who else is in the sentence: politics and force, or neither."""
+        present = self._public(self._tree.sentence_of[token])
+        yield from (f"sentence {name}" for name in sorted(present))
+        if not present:
+            yield "sentence private"
+            yield f"sentence private of {kind}"
+
+    def _public_in(self, number: int) -> Counter[str]:
+        """Count the words of a sentence that speak of public affairs, by what they are."""
+        return Counter(
+            name for token in self._tree.sentence(number) for name in self._of_word(token)
+        )
+
+    def _of_word(self, token: int) -> Iterator[str]:
+        tree, phrases = self._tree, self._phrases
+        if tree.is_noun(token):
+            yield from _PUBLIC & phrases.classes(token)
+            if tree.lemmas[token] in mapping("modes", "nouns"):
+                yield _WEAPON
+        elif tree.tags[token] == "JJ" and phrases.names_actor(token):
+            yield _STATE  # Syrian
+
+    @functools.cached_property
+    def _counts(self) -> Counter[str]:
+        """How often the article speaks of what is public, by what it is."""
+        counts: Counter[str] = Counter()
+        for number in range(len(self._tree.starts) - 1):
+            counts += self._public(number)
+        return counts
+
+    @functools.cached_property
+    def _publicity(self) -> int:
+        return self._band(self._counts.total() / 3)  # most of these words are of several kinds
+
+    @functools.cached_property
+    def _of_article(self) -> tuple[str, ...]:
+        """What the whole article is about: public affairs, and how many acts."""
+        bands = [
+            f"article {name} {self._band(self._counts[name])}"
+            for name in (*sorted(_PUBLIC), _WEAPON)
+        ]
+        acts = self._band(self._told.total())
+        return (*bands, f"article public {self._publicity}", f"article acts {acts}")
+
+    def _band(self, count: float) -> int:
+        """Return in which band so many are, for an article of that length."""
+        share = count * _PER / max(1, len(self._tree.lemmas))
+        return sum(share >= least for least in _BANDS) if count else 0
 
     def _of_root(self, token: int) -> Iterator[str]:
         """Yield the main verb of the sentence and its object: what the sentence is about."""
@@ -85,8 +154,20 @@ class Confidence:
             return "light"
         return "verb" if self._tree.is_verb(match.trigger) else "noun"
 
-    def _of_side(self, side: str, heads: tuple[int, ...], kind: str) -> Iterator[str]:
-        classes = self._phrases.classes(heads[0]) if heads else frozenset()
-        sort = next((sort for sort in _SORTS if sort in classes), "none" if not heads else "thing")
+    def _of_side(self, side: str, heads: tuple[int, ...], match: Match) -> Iterator[str]:
+        """Yield what the first participant of a side is, and how it hangs on the trigger."""
+        tree, kind = self._tree, match.event_type
+        if not heads:
+            yield f"{side} none"
+            yield f"{side} none of {kind}"
+            return
+        head = heads[0]
+        classes = self._phrases.classes(head)
+        sort = next((sort for sort in _SORTS if sort in classes), "thing")
         yield f"{side} {sort}"
         yield f"{side} {sort} of {kind}"
+        yield f"{side} tag {tree.tags[head]}"
+        yield f"{side} dep {tree.deps[head]}"
+        yield f"{side} far {min(4, abs(head - match.trigger) // 4)}"
+        if tree.tags[head] == "PRP":
+            yield f"{side} is {tree.lemmas[head]}"

@@ -12,6 +12,7 @@ from transforms.events.tables import raw, words
 from transforms.events.tree import Tree
 
 _CHAIN = 4  # pronoun to pronoun to … to name
+_REFLEXIVE = ("self", "selves")
 _PLURAL = frozenset({"NNS", "NNPS"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl"})
@@ -47,23 +48,38 @@ class Coreference:
 
     def antecedent(self, token: int) -> int | None:
         """Return the head of the name or noun that a pronoun stands for."""
+        other = self._other(token)
         for _ in range(_CHAIN):
             kind = self.kind(token)
             if kind is None:
-                return token
-            found = self._step(token, kind)
+                return None if token == other else token
+            found = self._step(token, kind, other)
             if found is None or found == token:
                 return None
             token = found
         return None
 
-    def _step(self, token: int, kind: str) -> int | None:
+    def _step(self, token: int, kind: str, other: int | None) -> int | None:
         quote = self.quote(token)
         if kind == "speaker":
             return self._speaker(quote)
         if quote is not None or kind in {"speakers", "relative"}:
             return None
-        return self._above(token, kind) or self._before(token, kind)
+        above = self._above(token, kind, other)
+        return self._before(token, kind) if above is None else above
+
+    def _other(self, token: int) -> int | None:
+        """Return whom a pronoun cannot stand for: `he` of `he told him` is not `him`."""
+        tree, kind = self._tree, self.kind(token)
+        if (
+            kind is None
+            or tree.deps[token] in {*_SUBJECTS, "poss"}
+            or tree.words[token].endswith(_REFLEXIVE)
+        ):
+            return None
+        verb = next((head for head in tree.ancestors(token) if tree.is_verb(head)), token)
+        own = [t for t in tree.having(verb, *_SUBJECTS) if self.kind(t) == kind]
+        return self.antecedent(own[0]) if own else None
 
     def _speaker(self, quote: Quote | None) -> int | None:
         if quote is None or quote.speaker_start is None or quote.speaker_end is None:
@@ -72,19 +88,25 @@ class Coreference:
         heads = [t for t in tokens if self._tree.heads[t] not in tokens]
         return heads[0] if heads else None
 
-    def _above(self, token: int, kind: str) -> int | None:
+    def _above(self, token: int, kind: str, other: int | None) -> int | None:
         """Return the subject of a higher clause, left of the pronoun, that agrees with it."""
         tree = self._tree
         own = self._own_verbs(token)
         for verb in tree.ancestors(token):
             if not tree.is_verb(verb) or verb in own:
                 continue
-            for subject in tree.having(verb, *_SUBJECTS):
-                if subject >= token:
+            for own_subject in tree.having(verb, *_SUBJECTS):
+                subject = self._relative_head(verb, own_subject)
+                if subject >= token or subject == other:
                     continue
                 if self._agrees(subject, kind) or self._speaks_of_itself(verb, subject, token):
                     return subject
         return None
+
+    def _relative_head(self, verb: int, subject: int) -> int:
+        """Return whom `who` stands for, of `the envoy, who told the king that he would come`."""
+        relative = self.kind(subject) == "relative" and self._tree.deps[verb] == "relcl"
+        return self._tree.heads[verb] if relative else subject
 
     def _speaks_of_itself(self, verb: int, subject: int, token: int) -> bool:
         """Say whether it is `Hope for All says it feeds the camp`, where `it` says so.

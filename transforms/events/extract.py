@@ -34,6 +34,7 @@ from transforms.events.story import complete
 from transforms.events.tables import mapping, type_facts
 
 _ZONES: dict[str, EventZone] = {"title": "title", "subtitle": "subtitle", "body": "body"}
+_NEAR = 5  # tokens between a light verb and its noun within which both are told
 _ASSERTED: frozenset[Factuality] = frozenset({"happened", "ongoing"})
 
 
@@ -64,10 +65,11 @@ class _Extraction:
         self.article = article
         self.tree, self.phrases, self.arguments = reading.tree, reading.phrases, reading.arguments
         self.zones = self._zones()
-        judge = Judge(reading)
+        matches = Matcher(load_lexicon(), reading).matches()
+        judge = Judge(reading, matches)
         found = [
             judge.judge(match, in_title=zone != "body")
-            for match in Matcher(load_lexicon(), reading).matches()
+            for match in matches
             if (zone := self.zones[self.tree.sentence_of[match.trigger]])
         ]
         protests = {each.match.trigger for each in found if each.event_type == "PROTEST"}
@@ -170,11 +172,13 @@ class _Extraction:
         return None
 
     def _trigger(self, match: Match) -> Trigger:
+        """Return the word of the act; with a light verb that is its noun, told with the verb."""
         parse, token = self.tree.parse, match.trigger
-        start, end = parse.starts[token], parse.ends[token]
-        return Trigger(
-            text=self.article.text[start:end], lemma=self.tree.lemmas[token], start=start, end=end
-        )
+        word = token if match.noun is None else match.noun
+        first, last = sorted((token, word)) if abs(word - token) <= _NEAR else (word, word)
+        start, end = parse.starts[first], parse.ends[last]
+        text, lemma = self.article.text[start:end], self.tree.lemmas[word]
+        return Trigger(text=text, lemma=lemma, start=start, end=end)
 
     def _sentence(self, token: int) -> Span:
         sentences = known(self.article.sentences, "Segment")

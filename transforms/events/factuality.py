@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas import Factuality
+from transforms.events.denial import Denials
+from transforms.events.lasting import Lasting
 from transforms.events.matching import Match
 from transforms.events.tables import factuality_of, word_list
 from transforms.events.tree import Tree
@@ -23,7 +25,12 @@ _ORDER: tuple[Factuality, ...] = (
 _COUNTERFACTUAL = frozenset({"would", "'d"})  # with have: would have shelled
 _UNREAL = frozenset({"could", "should", "might"})  # with have: could have shelled
 _CLOSED = frozenset({"relcl", "nsubj", "poss", "appos"})  # what is above says nothing of these
+_PUNCTUAL = frozenset({"seize", "convict", "resign"})  # modes of acts that take a moment
 _PRESENT = frozenset({"VBZ", "VBP"})
+
+
+_COULD = frozenset({"modal:could", "modal:can", "modal:ca"})
+REFUSAL = "refusal"  # the rule of a negated future: will not release, said it would not meet
 
 
 class Verdict(NamedTuple):
@@ -33,13 +40,17 @@ class Verdict(NamedTuple):
     rule: str
 
 
+_TRIED = Verdict("attempted", "governor:try")
+
+
 class Factualities:
     """Judges the matches of one article."""
 
-    __slots__ = ("_governors", "_modals", "_modifiers", "_nouns", "_tree")
+    __slots__ = ("_denials", "_governors", "_lasting", "_modals", "_modifiers", "_nouns", "_tree")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._denials, self._lasting = Denials(tree), Lasting(tree)
         self._governors = factuality_of("governors")
         self._nouns = factuality_of("nouns")
         self._modals = factuality_of("modals")
@@ -47,16 +58,22 @@ class Factualities:
 
     def of(self, match: Match, *, in_title: bool) -> Verdict:
         """Return the factuality of a match."""
-        found = [*self._of_noun(match), *self._walk(match.trigger)]
+        found = [*self._of_noun(match), *self._walk(match)]
         found += self._question(match.trigger)
         negations = [verdict for verdict in found if verdict.factuality == "not_happened"]
-        if len(negations) % 2 == 0:  # failed to prevent
-            found = [verdict for verdict in found if verdict not in negations]
+        if len(negations) % 2 == 0:  # failed to prevent, could not stop
+            undone = {*negations, *(v for v in found if negations and v.rule in _COULD)}
+            found = [verdict for verdict in found if verdict not in undone]
+        elif _TRIED in found and all(v.rule == "governor:fail" for v in negations):
+            found = [_TRIED]  # tried and failed
+        if found and found[-1].factuality == "attempted":
+            return found[-1]  # whatever was plotted, the plot was foiled
         for factuality in _ORDER:
             for verdict in found:
                 if verdict.factuality == factuality:
-                    return verdict
-        return self._present(match.trigger, in_title=in_title)
+                    refused = verdict.rule == "negation" and any(map(_is_promise, found))
+                    return verdict._replace(rule=REFUSAL) if refused else verdict
+        return self._present(match, in_title=in_title)
 
     # --- the word itself
 
@@ -67,6 +84,8 @@ class Factualities:
             things.append(match.trigger)
         for thing in things:
             yield from self._beside(thing)
+            if self._nouns.get(tree.lemmas[thing]) == "attempted":  # survived a murder attempt
+                yield Verdict("attempted", f"noun:{tree.lemmas[thing]}")
         if tree.is_verb(match.trigger) and match.noun is None:
             for thing in tree.having(match.trigger, "dobj"):
                 yield from (v for v in self._beside(thing) if v.rule == "negation")
@@ -77,8 +96,13 @@ class Factualities:
             word = tree.words[child]
             if word == "no" and tree.deps[child] in {"det", "neg"} and not self._is_name(child):
                 yield Verdict("not_happened", "negation")
-            elif tree.deps[child] in {"amod", "advmod"} and word in self._modifiers:
+            elif self._qualifies(child) and word in self._modifiers:
                 yield Verdict(self._modifiers[word], f"modifier:{word}")
+
+    def _qualifies(self, child: int) -> bool:
+        """Say whether it is `the next talks`, not `talks in a town next to the border`."""
+        dep = self._tree.deps[child]
+        return dep == "amod" or (dep == "advmod" and self._tree.words[child] != "next")
 
     def _local(self, verb: int) -> Iterator[Verdict]:
         """Yield what auxiliaries, negation and adverbs say of a verb."""
@@ -95,12 +119,29 @@ class Factualities:
             return self._modal(word, verb)
         if dep == "advmod" and word in self._modifiers:
             return Verdict(self._modifiers[word], f"modifier:{word}")
+        return self._left_open(child, verb) or self._negated(child)
+
+    def _left_open(self, child: int, verb: int) -> Verdict | None:
+        """Return what a subordinator, or a source that is doubted, says of a verb."""
+        word, dep = self._tree.words[child], self._tree.deps[child]
+        if word == "according" and (report := self._unconfirmed_by(child)) is not None:
+            return Verdict("possible", f"unconfirmed:{self._tree.lemmas[report]}")
+        if word == "before" and dep in {"mark", "advmod"} and self._is_able(verb):
+            return Verdict("attempted", "mark:before")  # killed before they could flee
         if dep == "mark" and self._leaves_open(word, verb):
             return Verdict("possible", f"mark:{word}")
-        nobody = dep in {"nsubj", "nsubjpass"} and self._is_nobody(child)
-        if dep == "neg" or nobody or (dep == "preconj" and word == "neither"):
-            return Verdict("not_happened", "negation")
         return None
+
+    def _negated(self, child: int) -> Verdict | None:
+        word, dep = self._tree.words[child], self._tree.deps[child]
+        nobody = dep in {"nsubj", "nsubjpass"} and self._is_nobody(child)
+        nor = word in {"neither", "nor"} and dep in {"preconj", "cc"}
+        no_longer = word == "longer" and self._tree.words[child - 1] == "no"
+        negates = dep == "neg" or nobody or nor or no_longer
+        return Verdict("not_happened", "negation") if negates else None
+
+    def _is_able(self, verb: int) -> bool:
+        return any(self._tree.words[t] in {"could", "can"} for t in self._tree.having(verb, "aux"))
 
     def _leaves_open(self, mark: str, verb: int) -> bool:
         past = mark in {"until", "till"} and self._tree.tags[verb] == "VBD"
@@ -125,6 +166,8 @@ class Factualities:
         tree = self._tree
         if tree.words[noun] in {"nobody", "none", "no-one", "neither", "nothing"}:
             return True
+        if any(tree.words[child] in {"hardly", "scarcely"} for child in tree.children[noun]):
+            return True
         return any(
             tree.words[child] in {"no", "neither"} and not self._is_name(child)
             for child in tree.having(noun, "det", "neg", "preconj", "cc")
@@ -147,18 +190,19 @@ class Factualities:
 
     # --- the way up
 
-    def _walk(self, trigger: int) -> Iterator[Verdict]:
-        tree, token = self._tree, trigger
+    def _walk(self, match: Match) -> Iterator[Verdict]:
+        tree, trigger, token = self._tree, match.trigger, match.trigger
         if tree.is_verb(token):
             yield from self._local(token)
             yield from self._purpose(token)
         for head in tree.ancestors(trigger):
             dep = tree.deps[token]
-            if dep == "conj":
-                if self._shares(token, head):
-                    yield from self._local(head)
-            elif dep == "advcl" or (dep in _CLOSED and tree.is_verb(token)):
+            if self._is_closed(token, is_act=token == trigger):
                 return
+            if dep == "conj":
+                yield from self._joined(token, head, is_act=token == trigger)
+            elif dep == "ccomp" and self._denials.by_report(token, head, match.event_type):
+                yield Verdict("denied", f"report:{tree.lemmas[head]}")
             elif dep in {"nsubj", "nsubjpass"}:
                 yield from self._happening(head)
                 return
@@ -167,6 +211,24 @@ class Factualities:
                 if dep == "prep" and tree.is_verb(head):  # refused to apologize for shooting
                     return
             token = head
+
+    def _is_closed(self, token: int, *, is_act: bool) -> bool:
+        """Say whether what is above a clause says nothing of it.
+
+        Those seeking asylum do so, whatever is said of them.
+        """
+        tree, dep = self._tree, self._tree.deps[token]
+        if dep == "advcl" or (dep in _CLOSED and tree.is_verb(token)):
+            return True
+        participle = dep == "acl" and tree.tags[token] in {"VBG", "VBN"}
+        return is_act and participle and not tree.having(token, "aux", "mark", "nsubj")
+
+    def _joined(self, token: int, head: int, *, is_act: bool) -> Iterator[Verdict]:
+        """Yield what a verb says of its conjunct, or of what that governs: tried and failed to."""
+        if self._shares(token, head):
+            yield from self._local(head)
+        if self._governors.get(self._tree.lemmas[head]) == "attempted" and not is_act:
+            yield _TRIED
 
     def _shares(self, token: int, head: int) -> bool:
         """Say whether a conjunct has its auxiliaries from the first: `will attack and kill`."""
@@ -181,9 +243,18 @@ class Factualities:
         tree = self._tree
         infinitive = tree.is_infinitive(verb)
         if infinitive and tree.deps[verb] == "advcl":
-            yield Verdict("planned", "purpose")
+            yield from self._towards(tree.heads[verb])
         elif infinitive and tree.deps[verb] == "ROOT":
             yield Verdict("planned", "headline-infinitive")
+
+    def _towards(self, head: int) -> Iterator[Verdict]:
+        """Yield what a verb says of an infinitive that the parser takes for its purpose."""
+        tree = self._tree
+        stated = self._governors.get(tree.lemmas[head])
+        if stated in {"attempted", "not_happened", "possible"}:
+            yield Verdict(stated, f"governor:{tree.lemmas[head]}")
+        elif tree.lemmas[head] != "go" or not tree.having(head, "prt"):  # went on to burn it
+            yield Verdict("planned", "purpose")
 
     def _happening(self, verb: int) -> Iterator[Verdict]:
         """Yield what a verb says of the event noun that is its subject."""
@@ -191,6 +262,9 @@ class Factualities:
         lemma = tree.lemmas[verb]
         if lemma not in word_list("occurrence"):
             return
+        later = [c for c in tree.having(verb, "xcomp") if tree.is_infinitive(c)]
+        if lemma == "be" and later and not tree.having(verb, "acomp", "attr"):
+            yield Verdict("planned", "governor:be")  # talks are to open in May
         stated = factuality_of("happening").get(lemma)
         if stated and (stated != "ongoing" or not self._is_past(verb)):
             yield Verdict(stated, f"happening:{lemma}")
@@ -199,7 +273,9 @@ class Factualities:
     def _governed(self, token: int, head: int, dep: str) -> Iterator[Verdict]:
         """Yield what a verb or noun says of the act that it governs."""
         tree = self._tree
-        if tree.is_verb(head):
+        if self._denials.beyond(token, head) or (dep == "acl" and self._denials.of_claim(head)):
+            yield Verdict("denied", f"denial:{tree.words[head]}")
+        elif tree.is_verb(head):
             yield from self._by_verb(token, head, dep)
         elif dep in {"acl", "ccomp"} and self._is_unconfirmed(head):
             yield Verdict("possible", f"unconfirmed:{tree.lemmas[head]}")
@@ -220,14 +296,25 @@ class Factualities:
         """Say whether it is `no confirmation that a drone had struck`."""
         tree = self._tree
         lacking = any(tree.words[child] == "no" for child in tree.having(noun, "det", "neg"))
-        return lacking and tree.lemmas[noun] in word_list("confirming")
+        doubted = any(
+            self._modifiers.get(tree.words[child]) == "possible"
+            for child in tree.having(noun, "amod")
+        )
+        return doubted or (lacking and tree.lemmas[noun] in word_list("confirming"))
+
+    def _unconfirmed_by(self, according: int) -> int | None:
+        """Return the noun of `according to an unconfirmed report`."""
+        tree = self._tree
+        to = tree.having(according, "prep")
+        sources = (t for prep in to for t in tree.having(prep, "pobj"))
+        return next(filter(self._is_unconfirmed, sources), None)
 
     def _is_undone(self, prep: int) -> bool:
         """Say whether it is `without paying`, `instead of paying`, `stopped short of paying`."""
         tree = self._tree
         before = tree.words[prep - 1] if prep else ""
         return tree.words[prep] == "without" or (
-            tree.words[prep] in {"of", "than"} and before in word_list("undone")
+            tree.words[prep] in {"of", "than", "from"} and before in word_list("undone")
         )
 
     def _is_governed(self, token: int, dep: str) -> bool:
@@ -244,10 +331,16 @@ class Factualities:
             yield Verdict("not_happened", f"governor:{lemma}")
             yield from self._local(verb)
             return
-        if dep == "ccomp" and lemma in word_list("contending") and self._denies(token):
-            yield Verdict("denied", f"governor:{lemma}")
+        if dep == "prep" and tree.words[token] == "against" and lemma in word_list("deciding"):
+            yield Verdict("not_happened", f"governor:{lemma}")
+            return
         infinitive = tree.is_verb(token) and tree.is_infinitive(token)
         stated = self._stated(verb, dep, infinitive=infinitive)
+        if stated in {"denied", "possible"} and self._is_undoubted(verb):
+            return  # never denied that, nobody doubts that
+        if infinitive and lemma == "have" and self._is_outstanding(verb):
+            yield Verdict("not_happened", "have-yet")
+            return
         if stated and (dep != "prep" or stated != "planned"):
             yield Verdict(stated, f"governor:{lemma}")
         elif infinitive and dep == "xcomp" and stated is None:
@@ -257,16 +350,14 @@ class Factualities:
         elif dep == "ccomp" and tree.having(verb, "neg") and lemma != "deny":
             yield Verdict("possible", "negated-report")
 
-    def _denies(self, verb: int) -> bool:
-        """Say whether somebody says that he, or his, did not do it."""
-        tree = self._tree
-        if not tree.having(verb, "neg") and not any(
-            tree.words[child] == "never" for child in tree.having(verb, "advmod")
-        ):
+    def _is_undoubted(self, verb: int) -> bool:
+        """Say whether a verb of denial or doubt is itself negated."""
+        if self._tree.lemmas[verb] not in word_list("doubting"):
             return False
-        subjects = tree.having(verb, "nsubj", "nsubjpass")
-        own = [p for subject in subjects for p in (subject, *tree.having(subject, "poss"))]
-        return any(tree.tags[token] in {"PRP", "PRP$"} for token in own)
+        return any(verdict.rule in {"negation", "modifier:never"} for verdict in self._local(verb))
+
+    def _is_outstanding(self, verb: int) -> bool:
+        return any(self._tree.words[child] == "yet" for child in self._tree.having(verb, "advmod"))
 
     def _stated(self, verb: int, dep: str, *, infinitive: bool) -> Factuality | None:
         """Return what a verb says of what it governs; None where it leaves it open."""
@@ -295,36 +386,20 @@ class Factualities:
         if "?" in tree.words[max(token, last - 2) : last + 1]:
             yield Verdict("possible", "question")
 
-    def _present(self, token: int, *, in_title: bool) -> Verdict:
-        tree, tag = self._tree, self._tree.tags[token]
+    def _present(self, match: Match, *, in_title: bool) -> Verdict:
+        tree, token, tag = self._tree, match.trigger, self._tree.tags[match.trigger]
+        punctual = match.event_type == "ASSAULT" or match.mode in _PUNCTUAL
         if not tree.is_verb(token):
-            lasts = self._lasts(token)
+            lasts = self._lasting.noun_lasts(token)
             return Verdict("ongoing", "duration") if lasts else Verdict("happened", "noun")
+        if self._lasting.verb_lasts(token, punctual=punctual):
+            return Verdict("ongoing", "progressive")
         if tag == "VBG":
-            ongoing = self._is_ongoing(token)
-            return (
-                Verdict("ongoing", "progressive") if ongoing else Verdict("happened", "participle")
-            )
+            return Verdict("happened", "participle")
         if tag in _PRESENT and not in_title:
             return Verdict("ongoing", "present")
         return Verdict("happened", "past")
 
-    def _lasts(self, noun: int) -> bool:
-        """Say whether it is `the siege entered its third week`, `the siege, in its third week`."""
-        tree, verb = self._tree, self._tree.heads[noun]
-        above = tree.having(verb, "dobj") if tree.lemmas[verb] == "enter" else []
-        things = [*above, *(t for p in tree.having(noun, "prep") for t in tree.having(p, "pobj"))]
-        return any(
-            tree.lemmas[thing] in word_list("counting")
-            and any(tree.tags[child] == "PRP$" for child in tree.having(thing, "poss"))
-            for thing in things
-        )
 
-    def _is_ongoing(self, participle: int) -> bool:
-        """Say whether it goes on: `are shelling`, `have been shelling`, `keep shelling`."""
-        tree = self._tree
-        head = tree.heads[participle]
-        if tree.deps[participle] == "xcomp" and tree.tags[head] in _PRESENT:
-            return True
-        auxiliaries = tree.having(participle, "aux", "auxpass")
-        return any(tree.tags[child] in _PRESENT for child in auxiliaries)
+def _is_promise(verdict: Verdict) -> bool:
+    return verdict.factuality == "planned" and verdict.rule.startswith("modal:")

@@ -1,14 +1,15 @@
 """What is made of a match: who takes part, whether it happened, its type then, how sure it is."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas import EventType
 from transforms.events.confidence import Confidence
-from transforms.events.factuality import Factualities, Verdict
+from transforms.events.factuality import REFUSAL, Factualities, Verdict
 from transforms.events.matching import Match
 from transforms.events.ranking import Ranker
 from transforms.events.reading import Reading
-from transforms.events.tables import type_facts
+from transforms.events.tables import is_cooperation, type_facts
 
 # An announced meeting, gift or pact is agreed to; an announced withdrawal is conceded (PLOVER 0.8).
 _WHEN_PLANNED: dict[EventType, EventType] = {
@@ -20,6 +21,9 @@ _WHEN_PLANNED: dict[EventType, EventType] = {
 }
 _NO_PROMISE = frozenset({"purpose"})
 _INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
+
+
+_UNJUDGED = Verdict("possible", "unjudged")  # of what is no event anyway
 
 
 class Judged(NamedTuple):
@@ -36,16 +40,20 @@ class Judge:
 
     __slots__ = ("_confidence", "_factualities", "_ranker")
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, matches: Sequence[Match]) -> None:
         self._ranker = Ranker(reading)
         self._factualities = Factualities(reading.tree)
-        self._confidence = Confidence(reading)
+        self._confidence = Confidence(reading, matches)
 
     def judge(self, match: Match, *, in_title: bool) -> Judged:
         """Return what is made of a match."""
         match = self._ranker.rank(match)
+        if not self.has_enough(match):
+            return Judged(match, _UNJUDGED, match.event_type, 0.0)
         verdict = self._factualities.of(match, in_title=in_title)
         event_type = match.event_type
+        if verdict.rule == REFUSAL and match.actors and is_cooperation(event_type):
+            event_type = "REJECT"  # will not release, meet, help: whoever says so refuses
         if verdict.factuality == "planned" and verdict.rule not in _NO_PROMISE:
             event_type = _WHEN_PLANNED.get(event_type, event_type)
         confidence = self._confidence.of(match, verdict.factuality)
@@ -53,12 +61,12 @@ class Judge:
 
     def is_event(self, judged: Judged) -> bool:
         """Say whether there is enough of it, and it is sure enough."""
-        is_sure = self._confidence.is_enough(judged.match, judged.confidence)
-        return is_sure and self.has_enough(judged.match)
+        return self._confidence.is_enough(judged.match, judged.confidence)
 
     def has_enough(self, match: Match) -> bool:
         """Say whether somebody takes part, which most entries need."""
-        return bool(match.actors or match.recipients or match.entry.bare or match.mode)
+        told = match.told or match.entry.bare or match.mode
+        return bool(match.actors or match.recipients or told)
 
 
 def cameo_root(match: Match, event_type: EventType, mode: str | None = None) -> str:

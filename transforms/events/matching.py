@@ -16,12 +16,16 @@ from transforms.events.conditions import Conditions
 from transforms.events.lexicon import Entry, Lexicon, Light, Roles, Sense
 from transforms.events.reading import Reading
 from transforms.events.roles import RoleFinder
-from transforms.events.tables import raw, type_facts
+from transforms.events.tables import is_cooperation, raw, type_facts, word_list
 
 _LONGEST = 300  # tokens; what is longer is a table or a list, not a sentence
 _DEEPEST = 8  # governing verbs within governing verbs
-_HANDS_ON = frozenset({"commit", "threaten", "refuse"})  # to whom the act is done, it is promised
+_HANDS_ON = frozenset(
+    {"commit", "threaten", "refuse", "intend"}
+)  # to whom the act is done, it is promised
 _ABOUT = ("for", "with", "to", "on", "of")  # between a governing verb and its event noun
+_RECEIVING = ("dative", "to", "with")
+_LAST_WORDS = frozenset({"for", "in", "under"})  # of light verbs, before their event noun
 _UNDER = Roles(actors=("by", "from", "poss", "modifier"), recipients=("subject",))
 
 
@@ -39,6 +43,7 @@ class Match:
     light: str | None = None
     acts: Heads = ()  # the acts that it governs
     ranked: bool = False  # whether the models of ranking.py put somebody in
+    told: bool = False  # whether a verb tells that what the noun names takes place, or does not
     lacks: str | None = None  # what the entry asks for and does not get, where it fits but for that
 
 
@@ -124,11 +129,13 @@ class Matcher:
         if not senses and not lights:
             return None
         slots = self._arguments.of(token)
+        if self._arguments.is_reduced(token):
+            slots = Slots((), slots.subject, (), slots.preps, passive=True)
         for sense in senses:
             if conditions.verb_fits(token, slots, sense):
-                return self._full(token, slots, sense.entry)
+                return self._full(token, conditions.told_by(slots, sense), sense.entry)
         made = (
-            self._light(token, slots, light)
+            self._light(token, slots, light, also)
             for also, light in lights
             if conditions.has_particles(token, also)
         )
@@ -165,7 +172,8 @@ class Matcher:
 
         They tell the same act (`imposed sanctions`), or what became of it (`called off talks`).
         """
-        things = [token for token in slots.object if self._is_known_noun(token)]
+        within = self._arguments.of_objects(slots).get("of", ())  # lifted the state of emergency
+        things = [token for token in (*slots.object, *within) if self._is_known_noun(token)]
         if not match.entry.object:
             same = {match.entry.type, match.event_type}
             things = [token for token in things if self._act_type(token) in same]
@@ -190,7 +198,9 @@ class Matcher:
         acts = self._acts(match.trigger, slots)
         types = [found for found in map(self._act_type, acts) if found]
         event_type, mode = match.event_type, match.mode
-        if types:
+        if types and self._is_withheld(acts[0], types[0]):
+            event_type = "REJECT"  # vowed that they will not release
+        elif types:
             event_type = _lookup(rule["types"], types[0]) or event_type
             mode = mode or _lookup(rule["modes"], types[0])
         recipients = match.recipients
@@ -203,6 +213,10 @@ class Matcher:
             recipients=recipients,
             acts=acts,
         )
+
+    def _is_withheld(self, act: int, event_type: EventType) -> bool:
+        """Say whether it is a cooperative act that is negated in its own clause."""
+        return is_cooperation(event_type) and bool(self._tree.having(act, "neg"))
 
     def _acts(self, token: int, slots: Slots) -> Heads:
         """Return the heads of what a verb governs, with the event nouns in it."""
@@ -228,23 +242,40 @@ class Matcher:
     def _act_recipients(self, act: int) -> Heads:
         match = self._act(act)
         if match is None:
-            return ()
+            return self._receivers(act)
         own = self._arguments.of(act).subject  # refused to meet the envoy: the envoy
         return match.recipients or tuple(head for head in match.actors if head not in own)
 
+    def _receivers(self, act: int) -> Heads:
+        """Return to whom an act of no type is done: willing to lend the island a ship."""
+        slots = self._arguments.of(act)
+        found = next(filter(None, map(slots.get, _RECEIVING)), ())
+        return tuple(token for token in found if self._phrases.is_actor(token))
+
     # --- light verbs
 
-    def _light(self, token: int, slots: Slots, light: Light) -> Match | None:
+    def _light(self, token: int, slots: Slots, light: Light, also: tuple[str, ...]) -> Match | None:
         if light.reversed and slots.passive:
             return None
-        nouns = slots.object or (slots.preps.get("under", ()) if light.reversed else ())
-        for noun in nouns:
+        for noun in self._lent(token, slots, also):
             preps = slots.preps | self._arguments.of(noun).preps
             both = Slots(slots.subject, (), slots.dative, preps, slots.passive)
             sense = self._noun_sense(noun, both)
             if sense is not None and (not light.types or sense.entry.type in light.types):
                 return self._make_light(token, noun, both, sense.entry, light)
         return None
+
+    def _lent(self, token: int, slots: Slots, also: tuple[str, ...]) -> Heads:
+        """Return where the event noun of a light verb may stand.
+
+        That is its object, or the object of the preposition that it ends in: `came under attack`,
+        `took part in the march`, `was responsible for the killings`.
+        """
+        if not also or also[-1] not in _LAST_WORDS:
+            return slots.object
+        qualities = (self._arguments.of(t).preps for t in self._tree.having(token, "acomp"))
+        found = [slots.preps, self._arguments.of_objects(slots), *qualities]
+        return next((preps[also[-1]] for preps in found if preps.get(also[-1])), slots.object)
 
     def _make_light(self, token: int, noun: int, slots: Slots, entry: Entry, light: Light) -> Match:
         roles = entry.noun_roles
@@ -265,9 +296,28 @@ class Matcher:
         if tree.lemmas[token] not in self._lexicon.nouns or self._phrases.is_time(token):
             return None
         match = self._noun_match(token)
-        if match is None or not (match.actors or match.recipients or match.entry.bare):
+        if match is None:
             return None
-        return match
+        told = self._is_told(token) or (_is_harm(match.event_type) and self._is_located(token))
+        match = dataclasses.replace(match, told=told)
+        return match if match.actors or match.recipients or match.entry.bare or match.told else None
+
+    def _is_told(self, noun: int) -> bool:
+        """Say whether a verb tells that an event takes place: `the strike was averted`."""
+        tree, verb = self._tree, self._tree.heads[noun]
+        if tree.deps[noun] not in {"nsubj", "nsubjpass"} or not tree.is_verb(verb):
+            return False
+        if tree.lemmas[verb] != "be":
+            return tree.lemmas[verb] in word_list("occurrence")
+        where = [t for prep in tree.having(verb, "prep") for t in tree.having(prep, "pobj")]
+        return any(tree.words[t] in word_list("holding_on") for t in where)  # is in force
+
+    def _is_located(self, noun: int) -> bool:
+        """Say whether it is told where or when it was: `the bombing in Bali`, `Monday's attack`."""
+        tree, phrases = self._tree, self._phrases
+        where = [t for prep in tree.having(noun, "prep") for t in tree.having(prep, "pobj")]
+        beside = where + tree.having(noun, "poss", "compound", "nmod", "npadvmod")
+        return any(phrases.is_time(t) or "place" in phrases.classes(t) for t in beside)
 
     def _noun_match(self, token: int) -> Match | None:
         sense = self._noun_sense(token)
@@ -283,7 +333,8 @@ class Matcher:
         if self._phrases.entity(noun) is not None:
             return None
         slots = lent or self._arguments.of(noun)
-        candidates = nouns.get(tree.lemmas[noun]) or nouns.get(tree.words[noun], ())
+        word, lemma = tree.words[noun], tree.lemmas[noun]
+        candidates = nouns.get(lemma, ()) + (nouns.get(word, ()) if word != lemma else ())
         fitting = [s for s in candidates if self._conditions.noun_fits(noun, s, slots)]
         if lent is not None or len(fitting) < 2 or fitting[0].entry.bare:
             return fitting[0] if fitting else None
@@ -291,6 +342,10 @@ class Matcher:
             if any(self._roles.find(noun, slots, sense.entry.noun_roles, sense.entry.type)):
                 return sense
         return next((sense for sense in fitting if sense.entry.bare), fitting[0])
+
+
+def _is_harm(event_type: EventType) -> bool:
+    return type_facts()[event_type].things
 
 
 def _lookup(table: dict[str, list[EventType]], event_type: EventType) -> Any:

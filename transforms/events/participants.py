@@ -30,7 +30,12 @@ class Participants:
         head = self._named(head)
         antecedent = self._antecedent(head)
         known = self.describe(head if antecedent is None else antecedent)
-        first_last = (None, None) if antecedent is None else self.span(antecedent)[1:]
+        described = self._reading.phrases.description(head)
+        first_last: tuple[int | None, int | None] = (None, None)
+        if antecedent is not None:
+            first_last = self.span(antecedent)[1:]
+        elif described is not None:
+            first_last = described.antecedent_start, described.antecedent_end
         text, start, end = self.span(head)
         known = dataclasses.replace(known, text=text, start=start, end=end)
         parse = self._reading.tree.parse
@@ -38,7 +43,7 @@ class Participants:
             **{name: getattr(known, name) for name in _ENTITY_FIELDS},
             head_start=parse.starts[head],
             head_end=parse.ends[head],
-            basis=basis if antecedent is None else "coreference",
+            basis=basis if antecedent is None and described is None else "coreference",
             antecedent_start=first_last[0],
             antecedent_end=first_last[1],
         )
@@ -61,8 +66,9 @@ class Participants:
         return reading.text(*reading.tree.phrase(head))
 
     def describe(self, head: int) -> Entity:
-        """Return who or what it is, from the linked name, else from its noun and modifiers."""
-        entity = self._reading.phrases.entity(head)
+        """Return who or what it is, from the name or the office, else from its noun and modifiers."""
+        phrases = self._reading.phrases
+        entity = phrases.entity(head) or phrases.description(head)
         if entity is None:
             return self._from_words(head)
         if entity.sector is None and entity.kind != "place":

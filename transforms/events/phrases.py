@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from schemas import Article, Entity, EntityKind, NameSpan
+from schemas import Article, Entity, EntityKind, NameSpan, Participant
 from transforms.events.tables import NounClass, noun_classes, raw, words
 from transforms.events.tree import Tree
 
@@ -30,12 +30,13 @@ _STATES = frozenset({"country", "admin1", "city", "region"})
 class Phrases:
     """Look-ups from the head of a noun phrase; built once an article."""
 
-    __slots__ = ("_cache", "_entities", "_names", "_table", "_times", "tree")
+    __slots__ = ("_cache", "_described", "_entities", "_names", "_table", "_times", "tree")
 
     def __init__(self, article: Article, tree: Tree) -> None:
         self.tree = tree
         self._table = noun_classes()
         self._entities = _by_token(tree, article.entities or ())
+        self._described = {found.head_start: found for found in article.descriptions}
         self._names = {token: name for name in tree.parse.names for token in range(*name[:2])}
         self._times = _time_tokens(article, tree)
         self._cache: dict[int, frozenset[str]] = {}
@@ -43,6 +44,10 @@ class Phrases:
     def entity(self, token: int) -> Entity | None:
         """Return the linked mention that the token stands in."""
         return self._entities.get(token)
+
+    def description(self, token: int) -> Participant | None:
+        """Return who is meant by a phrase without a name, by its head: `the prime minister`."""
+        return self._described.get(self.tree.parse.starts[token])
 
     def label(self, token: int) -> str | None:
         """Return the recogniser's label of the name that the token stands in."""
@@ -163,12 +168,15 @@ def _by_token(tree: Tree, entities: tuple[Entity, ...]) -> dict[int, Entity]:
 
 
 def _time_tokens(article: Article, tree: Tree) -> frozenset[int]:
+    """Return what stands in dates and times, but for people whose name is a month or a day."""
     tokens = {
         token for date in article.dates or () for token in tokens_in(tree, date.start, date.end)
     }
     for name in tree.parse.names:
         if name.label in _TIME_LABELS:
             tokens.update(range(name.first, name.end))
+        elif name.label == "PERSON":
+            tokens.difference_update(range(name.first, name.end))
     return frozenset(tokens)
 
 

@@ -16,8 +16,8 @@ from transforms.events.reading import Reading
 from transforms.events.tables import type_facts
 
 # What no slot holds has to be this likely.
-_JOINS_ACTORS = 0.5
-_JOINS_RECIPIENTS = 0.45
+_JOINS_ACTORS = 0.6
+_JOINS_RECIPIENTS = 0.5
 
 _TELLING = frozenset(
     [
@@ -46,7 +46,20 @@ _TELLING = frozenset(
     ]
 )
 _OF_ITS_VERB = frozenset({("dobj",), ("dobj", "prep", "pobj")})  # began a round of talks
-_BEYOND = frozenset({"relcl", "as", "including", "like", "than"})
+_BEYOND = frozenset(
+    [
+        "relcl",
+        "as",
+        "including",
+        "like",
+        "than",
+        "before",
+        "during",
+        "despite",
+        "without",
+        "because",
+    ]
+)
 _NOBODY = frozenset(
     ["anyone", "anybody", "one", "nobody", "somebody", "someone", "everyone", "everybody", "none"]
 )
@@ -69,11 +82,15 @@ class Ranker:
 
     def rank(self, match: Match) -> Match:
         """Return the match with the participants that the models put in where no slot is filled."""
+        if match.actors and match.recipients:
+            return match
         roles = match.entry.verb_roles
         mutual = "with" in roles.actors and not roles.recipients  # both sides are actors then
         actors, recipients = [*match.actors], [*match.recipients]
         for token in self.candidates(match):
             if token in match.actors or token in match.recipients:
+                continue
+            if any(self._is_same(token, other) for other in (*actors, *recipients)):
                 continue
             acts = self._part(match, token)
             if acts is not None:
@@ -82,6 +99,13 @@ class Ranker:
         return dataclasses.replace(
             match, actors=tuple(actors), recipients=tuple(recipients), ranked=joined
         )
+
+    def _is_same(self, token: int, other: int) -> bool:
+        """Say whether both are one name, or one pronoun."""
+        entity, named = self._phrases.entity(token), self._phrases.entity(other)
+        if entity is not None and entity.entity_id is not None and named is not None:
+            return entity.entity_id == named.entity_id
+        return self._tree.words[token] == self._tree.words[other]
 
     def _part(self, match: Match, token: int) -> bool | None:
         """Say whether a phrase that no slot holds acts (true), is acted on (false), or neither."""
@@ -93,6 +117,7 @@ class Ranker:
         acts, gets = self._actor.probability(features), self._recipient.probability(features)
         if acts > gets:
             fits = not match.actors and self._prep(token) not in _WHERE
+            fits = fits and not self._is_apart(token, match.trigger)
             return True if fits and acts >= _JOINS_ACTORS else None
         return False if below and not match.recipients and gets >= _JOINS_RECIPIENTS else None
 
@@ -104,11 +129,21 @@ class Ranker:
         way = path(self._tree, token, trigger)
         if way is None or way.down or not _BEYOND.isdisjoint(way.up):
             return False
-        if self._tree.words[token] in _NOBODY:
+        if self._tree.words[token] in _NOBODY or self._is_source(token):
             return False
         entity = self._phrases.entity(token)
         country = entity is not None and entity.place_kind == "country"
         return country or "place" not in self._phrases.classes(token)
+
+    def _is_source(self, token: int) -> bool:
+        """Say whether it is who says so: `according to the mayor`."""
+        tree, prep = self._tree, self._tree.heads[token]
+        return tree.words[tree.heads[prep]] == "according"
+
+    def _is_apart(self, token: int, trigger: int) -> bool:
+        """Say whether it stands in an adverbial clause of the trigger: it acts there, not here."""
+        way = path(self._tree, token, trigger)
+        return way is not None and "advcl" in way.up
 
     def _lends(self, match: Match, token: int) -> bool:
         """Say whether it is the subject of the verb that an event noun hangs on."""

@@ -4,17 +4,18 @@ from schemas import EventType
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.lexicon import Roles
 from transforms.events.phrases import Phrases
-from transforms.events.tables import type_facts, word_list
+from transforms.events.tables import type_facts, word_list, words
 from transforms.events.tree import Tree
 
 _NO_ACTORS = frozenset({"accident", "weapon", "policy", "proposal", "agreement", "talks", "crime"})
 _NO_THINGS = frozenset(
     {"violence", "sanctions", "proposal", "talks", "agreement", "money", "crime", "protest-event"}
 )
-_GIVEN = frozenset({"dative", "to", "on", "against"})  # an island can be given aid
+_GIVEN = frozenset({"dative", "to", "on", "against", "area"})  # an island can be given aid
+_AREA = ("in", "across", "throughout")
 _ACTORS = frozenset({"actor", "person", "name", "vehicle"})
 _SOLID = frozenset({"target", "place", "vehicle", "settlement"})
-_PRONOUNS = frozenset({"PRP", "WP", "CD"})  # the three were charged
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "CD"})  # the three were charged
 _CORE = frozenset({"subject", "object", "dative"})
 
 
@@ -40,11 +41,18 @@ class RoleFinder:
         recipients: Heads = ()
         for slot in roles.recipients:
             heads = self._slot(token, slots, slot)
-            found = [self._as_recipient(h, things=things, places=slot in _GIVEN) for h in heads]
+            asked = slot == "object" and event_type == "REQUEST" and self._is_told_to(token)
+            protested = event_type == "PROTEST" and slot != "object"  # burned a flag against a law
+            things_ = (things and not protested) or asked
+            found = [self._as_recipient(h, things=things_, places=slot in _GIVEN) for h in heads]
             recipients = tuple(h for heads in found for h in heads if h not in actors)
             if recipients:
                 break
         return tuple(actors), recipients
+
+    def _is_told_to(self, verb: int) -> bool:
+        """Say whether an infinitive makes the object who is to act: `asked schools to pay`."""
+        return any(map(self._tree.is_infinitive, self._tree.having(verb, "xcomp", "ccomp")))
 
     def _slot(self, token: int, slots: Slots, slot: str) -> Heads:
         """Return what stands in a slot named as in roles.toml."""
@@ -53,6 +61,10 @@ class RoleFinder:
         if slot in {"host", "holder"}:
             return self._host(token) if slot == "host" else self._holder(token)
         beyond = self._arguments.of_objects(slots)
+        if slot == "area":
+            return self._area(slots, beyond)
+        if slot == "purpose":
+            return self._helped(token, slots)
         if slot.startswith("object."):
             return beyond.get(slot.removeprefix("object."), ())
         heads = slots.get(slot)
@@ -60,11 +72,30 @@ class RoleFinder:
             heads = beyond.get(slot, ())
         return tuple(head for head in heads if not self._phrases.is_time(head))
 
+    def _area(self, slots: Slots, beyond: dict[str, Heads]) -> Heads:
+        """Return the places that a measure holds in: imposed a curfew in the port."""
+        found = [each.get(prep, ()) for each in (slots.preps, beyond) for prep in _AREA]
+        return tuple(t for heads in found for t in heads if "place" in self._phrases.classes(t))
+
+    def _helped(self, verb: int, slots: Slots) -> Heads:
+        """Return whom something is given to help: sent tents to help Nepal cope."""
+        tree = self._tree
+        clauses = [
+            c for t in (verb, *slots.object) for c in tree.having(t, "advcl", "acl", "xcomp")
+        ]
+        helping = words("participants", "helping")
+        for clause in clauses:
+            if tree.is_infinitive(clause) and tree.lemmas[clause] in helping:
+                inner = tree.having(clause, "ccomp", "xcomp")
+                own = [t for verb in inner for t in tree.having(verb, "nsubj")]
+                return self._arguments.of(clause).object or tuple(own)
+        return ()
+
     def _before(self, noun: int, slot: str) -> Heads:
         """Return who is named before an event noun."""
         tree, phrases = self._tree, self._phrases
         if slot == "poss":
-            owners = [t for t in tree.having(noun, "poss") if tree.tags[t] != "PRP$"]
+            owners = tree.having(noun, "poss")
             return tuple(t for t in owners if phrases.entity(t) or not phrases.is_quoted(t))
         named = [token for token in phrases.modifiers(noun) if tree.deps[token] != "poss"]
         if slot == "force":
@@ -74,6 +105,8 @@ class RoleFinder:
     def _host(self, noun: int) -> Heads:
         """Return who is on a visit: the subject of the verb that it hangs on."""
         tree, prep = self._tree, self._tree.heads[noun]
+        if self._before(noun, "poss"):
+            return ()  # during her visit
         if tree.deps[noun] != "pobj" or tree.words[prep] not in {"on", "during", "for"}:
             return ()
         verb = tree.heads[prep]
@@ -103,6 +136,7 @@ class RoleFinder:
         """Return to whom it is done: the phrase, or whose it is (`condemned Iran's decision`)."""
         tree, classes = self._tree, self._phrases.classes(head)
         named = "name-state" in classes or ("name" in classes and "place" not in classes)
+        named = named or "facility" in classes  # farms and schools are run by somebody
         solid = bool(classes & _SOLID) or not classes & _NO_THINGS
         thing = things and solid and (tree.is_noun(head) or tree.tags[head] in {"CD", "DT"})
         place = places and "place" in classes
@@ -118,5 +152,7 @@ class RoleFinder:
         ]
         if not owners:
             preps = self._arguments.of(head).preps
-            owners = [*preps.get("by", ()), *preps.get("of", ())]
+            made = self._tree.having(head, "acl")  # missiles fired by the navy
+            agents = [t for verb in made[:1] for t in self._arguments.of(verb).preps.get("by", ())]
+            owners = [*preps.get("by", ()), *agents, *preps.get("of", ())]
         return tuple(t for t in owners if self._phrases.is_actor(t))

@@ -65,6 +65,11 @@ def type_facts() -> dict[EventType, TypeFacts]:
     }
 
 
+def is_cooperation(event_type: EventType) -> bool:
+    """Say whether a type is of one of the two cooperative quad classes."""
+    return type_facts()[event_type].quad_class <= 2
+
+
 @functools.cache
 def words(file: str, table: str) -> frozenset[str]:
     """Return the list of words under that name in a file of `seeds/events`."""

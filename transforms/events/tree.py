@@ -11,7 +11,16 @@ _VERBAL = frozenset({"dobj", "aux", "prep", "ccomp", "xcomp", "agent", "prt", "a
 _DEPTH = 40  # no walk up or down goes further: real clauses do not, hostile ones could
 
 # Lemmas that the model gets wrong.
-_MISTAKEN = {"raped": "rape", "hopes": "hope", "hoped": "hope", "hoping": "hope", "raging": "rage"}
+_MISTAKEN = {
+    "cordoned": "cordon",
+    "hoped": "hope",
+    "hopes": "hope",
+    "hoping": "hope",
+    "raged": "rage",
+    "rages": "rage",
+    "raging": "rage",
+    "raped": "rape",
+}
 
 
 class Tree:
@@ -86,7 +95,11 @@ class Tree:
 
     def is_infinitive(self, verb: int) -> bool:
         """Say whether the verb stands with `to`."""
-        return any(self.tags[child] == "TO" for child in self.children[verb])
+        return any(
+            self.words[t] == "to" and (self.deps[t] == "aux" or self.tags[t] == "TO")
+            for t in self.children[verb]
+            if self.deps[t] != "prep"
+        )
 
     def having(self, token: int, *deps: str) -> list[int]:
         """Return the children of the token that have one of the dependency labels."""

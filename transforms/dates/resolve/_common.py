@@ -19,7 +19,6 @@ _LINK = re.compile(
 )
 _AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.IGNORECASE)
-_SOON = 45  # days within which a day told of is followed by the next one
 _AHEAD = 200  # days behind the narrative from which on the next year is meant
 
 
@@ -56,11 +55,16 @@ def nth_or_last(spot: Spot) -> int:
 
 
 def full_year(spot: Spot, digits: str) -> int:
-    """Return a year of two digits in full: the nearest to publication, at most ten years ahead."""
+    """Return a year of two digits in full: the nearest to publication, at most ten years ahead.
+
+    In a history it is the nearest to what is told of.
+    """
     number = int(digits)
     if len(digits) == 4:
         return number
-    latest = (spot.published.year if spot.published else 2030) + 10
+    told = spot.told(REACH) if spot.reading.history else None
+    published = spot.published.year if spot.published else 2030
+    latest = told.first.year + 50 if told else published + 10
     return latest - (latest - number) % 100
 
 
@@ -120,13 +124,10 @@ def _not_before(begin: Period, in_year: Callable[[int], Period]) -> Period:
 
 def _next_in_chain(reading: Reading, in_year: Callable[[int], Period]) -> Period | None:
     """Return what comes soon after the last day told of: a year named since was only mentioned."""
-    if not reading.history or reading.chain is None:
+    if reading.chain is None:
         return None
-    begin = reading.chain.last
-    for here in _in_years(in_year, begin.year, 2):
-        if 0 < (here.first - begin).days <= _SOON:
-            return here
-    return None
+    years = _in_years(in_year, reading.chain.last.year, 2)
+    return next((here for here in years if reading.follows(here)), None)
 
 
 def _in_years(in_year: Callable[[int], Period], begin: int, number: int) -> Iterator[Period]:
@@ -139,6 +140,6 @@ def _in_years(in_year: Callable[[int], Period], begin: int, number: int) -> Iter
 def _in_narrative(told: Period, in_year: Callable[[int], Period]) -> Period:
     """Return the next one from half a year before what has been told: histories move forward."""
     here: Period = in_year(told.first.year)
-    if told.unit in {"day", "month"} and (told.first - here.last).days > _AHEAD:
+    if told.unit in {"day", "month", "season"} and (told.first - here.last).days > _AHEAD:
         return in_year(told.first.year + 1)
     return here

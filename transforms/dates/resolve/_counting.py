@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from transforms.dates import words
+from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period
 from transforms.dates.resolve._units import unit_of
 from transforms.dates.spot import Spot
@@ -43,10 +44,25 @@ def finer(unit: str, than: str) -> bool:
     return than in _ORDER and _ORDER.index(unit) <= _ORDER.index(than)
 
 
-def quarter_near(spot: Spot) -> Period | None:
-    """Return the quarter reported on, where one was named just before."""
+def reported_near(spot: Spot) -> Period | None:
+    """Return the quarter reported on, where one was named just before, or its year after months."""
     reading = spot.reading
-    return reading.quarter if spot.start - reading.quarter_at <= NEAR else None
+    if reading.quarter is None or spot.start - max(reading.quarter_at, reading.months_at) > NEAR:
+        return None
+    if reading.months_at > reading.quarter_at:  # "net for the nine months rose from a year earlier"
+        return Period.holding(reading.quarter.first, "year")
+    return reading.quarter
+
+
+def year_before(period: Period) -> Period:
+    """Return the same quarter, or the year, one year before."""
+    return period.shifted(-4 if period.unit == "quarter" else -1)
+
+
+def year_bc(spot: Spot, step: int) -> Meaning:
+    """Mean the year so many after the last one named before Christ: two years after BC0264."""
+    number = max(1, int(spot.reading.bc.removeprefix("BC")) - step)
+    return Meaning.unplaced(f"BC{number:04d}", "year", "narrative")
 
 
 def near(spot: Spot) -> dt.timedelta:

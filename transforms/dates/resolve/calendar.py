@@ -128,8 +128,9 @@ def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def month_of_year(spot: Spot, _options: _Options) -> Meaning | None:
     """October 2011, October '87."""
-    number = int(spot.get("year") or full_year(spot, spot.groups["yy"]))
-    return Meaning.of(month(number, month_of(spot)), "absolute")
+    number = spot.get("year") or spot.get("after_year")  # "the October Rising of 1848"
+    year_ = int(number) if number else full_year(spot, spot.groups["yy"])
+    return Meaning.of(month(year_, month_of(spot)), "absolute")
 
 
 @resolver

@@ -99,7 +99,7 @@ def some_part(spot: Spot, _options: _Options) -> Meaning | None:
 def part_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The next morning, that night."""
     code = words.meanings("part")[words.normal(spot.groups["part"])]
-    told = spot.told(1500)
+    told = spot.told_last(1500)
     step = told_step(spot)
     if told is None or told.unit != "day":
         return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), f"T{code}")
@@ -128,10 +128,10 @@ def _hour(spot: Spot) -> int | None:
 
 
 def _on_day(spot: Spot, clock_: str) -> Meaning:
-    """Put a time on the day told of just before, else on that of publication."""
-    told = spot.told(_NEAR)
+    """Put a time on the day told of just before, else, in news, on that of publication."""
+    told = spot.told_last(_NEAR)
     if told is not None and told.unit == "day":
         return Meaning.time(Meaning.of(told, "narrative"), clock_)
-    if spot.published is None:
+    if spot.published is None or spot.reading.history:
         return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), clock_)
     return Meaning.time(Meaning.of(day(spot.published), "publication"), clock_)

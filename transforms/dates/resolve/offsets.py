@@ -6,7 +6,16 @@ from typing import Any
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day
-from transforms.dates.resolve._counting import BACK, REACH, UNPLACED, finer, near, quarter_near
+from transforms.dates.resolve._counting import (
+    BACK,
+    REACH,
+    UNPLACED,
+    finer,
+    near,
+    reported_near,
+    year_bc,
+    year_before,
+)
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import Unit, moved, number_of, unit_of
 from transforms.dates.spot import Spot
@@ -27,9 +36,9 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced(UNPLACED.get(unit["precision"], "XXXX"), unit["precision"])
     if unit.get("clock"):
         return Meaning.time(Meaning.of(day(spot.published), "publication"), "TXX")
-    quarter = quarter_near(spot)
-    if quarter and unit["name"] == "year" and number == 1:
-        return Meaning.of(quarter.shifted(4 * step), "narrative")
+    reported = reported_near(spot)
+    if reported and unit["name"] == "year" and number == 1 and step < 0:
+        return Meaning.of(year_before(reported), "narrative")
     there = moved(spot.published, step * int(number), unit)
     # "a week ago" is a day, "six weeks ago" a week.
     name = "day" if unit["name"] == "week" and number == 1 else unit["precision"]
@@ -61,6 +70,8 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if number is None or number != int(number):
         return _vaguely(step)
+    if spot.reading.bc and unit.get("months", 0) >= 12:
+        return year_bc(spot, step * int(number) * int(unit.get("times", 1)))
     told = _counted_from(spot, step * int(number), unit)
     if unit.get("clock"):
         return _at_some_time(told)
@@ -73,7 +84,7 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def unit_beside_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The day before, the year after."""
-    told, name = spot.told(REACH), spot.groups["unit"].lower()
+    told, name = spot.told_last(REACH), spot.groups["unit"].lower()
     step = -1 if spot.groups["side"].lower() in BACK else 1
     if told is None or not finer(told.unit, name):
         return None
@@ -96,17 +107,17 @@ def year_ago(spot: Spot, _options: _Options) -> Meaning | None:
     """The year-ago (figure)."""
     if spot.published is None:
         return None
-    quarter = quarter_near(spot)
-    here = quarter.shifted(-4) if quarter else Period.holding(spot.published, "year").shifted(-1)
-    return Meaning.of(here, "narrative" if quarter else "publication")
+    reported = reported_near(spot)
+    here = year_before(reported or Period.holding(spot.published, "year"))
+    return Meaning.of(here, "narrative" if reported else "publication")
 
 
 def _counted_from(spot: Spot, number: int, unit: Unit) -> Period | None:
     """Return the period that so many units are counted from."""
-    quarter = quarter_near(spot)
-    if quarter and unit["name"] == "year" and abs(number) == 1:
-        return quarter
-    told = spot.told(REACH)
+    reported = reported_near(spot)
+    if reported and unit["name"] == "year" and abs(number) == 1:
+        return reported
+    told = spot.told_last(REACH)
     if told is None and number < 0 and spot.published and not spot.reading.history:
         return day(spot.published)
     return told

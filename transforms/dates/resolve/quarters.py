@@ -143,7 +143,7 @@ def fiscal_year_which(spot: Spot, _options: _Options) -> Meaning | None:
 def year_period(spot: Spot, _options: _Options) -> Meaning | None:
     """The 2011 period: that quarter of the year, where quarters are spoken of."""
     number, here = int(spot.groups["year"]), spot.reading.quarter
-    if here is None:
+    if here is None or spot.reading.months_at > spot.reading.quarter_at:
         return Meaning.of(year(number), "absolute")
     return Meaning.of(quarter(number, (here.first.month + 2) // 3), "narrative")
 

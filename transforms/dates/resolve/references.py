@@ -1,6 +1,5 @@
-"""References to the present, the past and the future, and to the time that is told of."""
+"""References to the present, the past and the future."""
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
 
-_REACH = 1500  # characters that a narrative date holds for "at that time"
 _REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF"}
 
 
@@ -29,15 +27,6 @@ def reference(spot: Spot, _options: _Options) -> Meaning | None:
 def present(_spot: Spot, _options: _Options) -> Meaning | None:
     """Today, as in "today's young readers"."""
     return Meaning.unplaced("PRESENT_REF", "none", "publication")
-
-
-@resolver
-def time_told(spot: Spot, _options: _Options) -> Meaning | None:
-    """At this time, during that period: the one that the narrative has reached."""
-    told = spot.told(_REACH)
-    if told is None:
-        return Meaning.unplaced("PAST_REF", "none")
-    return dataclasses.replace(Meaning.of(told, "narrative"), mod="APPROX")
 
 
 @resolver

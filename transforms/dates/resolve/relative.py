@@ -8,7 +8,7 @@ from typing import Any
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, add_months, day, year
 from transforms.dates.resolve._common import told_step, which_of
-from transforms.dates.resolve._counting import REACH, UNPLACED, calendar_unit, finer, near
+from transforms.dates.resolve._counting import REACH, UNPLACED, calendar_unit, finer, near, year_bc
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import unit_of
 from transforms.dates.spot import Spot
@@ -18,9 +18,11 @@ _Options = Mapping[str, Any]
 
 @resolver
 def near_day(spot: Spot, _options: _Options) -> Meaning | None:
-    """Yesterday, today, tomorrow."""
+    """Yesterday, today, tomorrow; "today" in a history is the time in which it was written."""
     if spot.published is None:
         return Meaning.unplaced("XXXX-XX-XX", "day")
+    if spot.reading.history and not near(spot):
+        return Meaning.unplaced("PRESENT_REF", "none", "publication")
     return Meaning.of(day(spot.published + near(spot)), "publication")
 
 
@@ -73,12 +75,11 @@ def unit_before_last(spot: Spot, _options: _Options) -> Meaning | None:
 def unit_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The same day, that year, the following month: counted from the narrative."""
     name = calendar_unit(spot)
-    told = spot.told(REACH)
+    told = spot.told_last(REACH)
     if unit_of(spot).get("clock"):
         return None
     if name == "year" and spot.reading.bc:
-        number = max(1, int(spot.reading.bc.removeprefix("BC")) - _step_of(spot))
-        return Meaning.unplaced(f"BC{number:04d}", "year", "narrative")
+        return year_bc(spot, _step_of(spot))
     if told is None and spot.published and not spot.reading.history:
         told = day(spot.published)  # what news tell is of the day, where they say no other
     if told is None or not finer(told.unit, name):

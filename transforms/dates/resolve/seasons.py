@@ -20,8 +20,10 @@ _Options = Mapping[str, Any]
 
 @resolver
 def season_of_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """The summer of 1916; the winter of a year is the one that begins in it."""
-    return Meaning.of(season(int(spot.groups["year"]), season_of(spot)), "absolute")
+    """The summer of 1916, the Spring Rising of 1848; a winter is that of its January's year."""
+    number, code = int(spot.get("year") or spot.groups["after_year"]), season_of(spot)
+    number += code == "WI" and "yy" in spot.groups  # the winter of 1916-17
+    return Meaning.of(season(number, code), "absolute")
 
 
 @resolver
@@ -31,9 +33,11 @@ def season_which(spot: Spot, _options: _Options) -> Meaning | None:
     if published is None:
         return Meaning.unplaced(f"XXXX-{code}", "season")
     step = which_of(spot)
+    if spot.reading.history and spot.words.startswith("the next") and (told := spot.told(REACH)):
+        return _beside(told, code, step)
     here = season(published.year, code)
-    if code == "WI" and published.month <= 2:
-        here = here.shifted(-4)
+    if code == "WI" and published.month > 2:
+        here = here.shifted(4)
     past = words.normal(spot.groups["which"]) == "this past"
     if step < 0 and (here.first > published or (not past and here.last >= published)):
         here = here.shifted(-4)
@@ -46,11 +50,13 @@ def season_which(spot: Spot, _options: _Options) -> Meaning | None:
 def season_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The following spring."""
     told = spot.told(REACH)
-    if told is None:
-        return None
-    here = season(told.first.year, season_of(spot))
+    return None if told is None else _beside(told, season_of(spot), told_step(spot))
+
+
+def _beside(told: Period, code: str, step: int) -> Meaning:
+    """Mean the season of what is told of, the next or the previous one."""
+    here = season(told.first.year, code)
     begin = told.first if told.unit in {"day", "month", "season"} else told.last
-    step = told_step(spot)
     if step > 0 and here.first <= begin:
         here = here.shifted(4)
     if step < 0 and here.last >= told.first:

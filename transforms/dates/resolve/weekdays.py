@@ -23,10 +23,18 @@ _PARTS = {"mornings": "TMO", "evenings": "TEV", "nights": "TNI", "afternoons": "
 
 @resolver
 def weekday(spot: Spot, _options: _Options) -> Meaning | None:
-    """A day of the week: the day of publication itself, or the nearest by tense."""
+    """A day of the week: the day of publication itself, or the nearest by tense.
+
+    In a history it is the next one, seen from the day that is told of.
+    """
     number = _number(spot)
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
+    if spot.reading.history:
+        told = spot.told_last(_REACH)
+        if told is None or told.unit != "day":
+            return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
+        return Meaning.of(day(_on_or_before(told.first + _WEEK / 7 * 6, number)), "narrative")
     here = _on_or_before(spot.published, number)
     candidates = [day(here)] if here == spot.published else [day(here), day(here + _WEEK)]
     return Meaning.of(choose(spot, candidates, spot.published, weekday=True), "publication")

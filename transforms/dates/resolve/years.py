@@ -66,6 +66,12 @@ def before_christ(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def decade_before_christ(spot: Spot, _options: _Options) -> Meaning | None:
+    """The 470s BC."""
+    return Meaning.unplaced(f"BC{int(spot.groups['tens']):03d}", "decade", "absolute")
+
+
+@resolver
 def anno_domini(spot: Spot, _options: _Options) -> Meaning | None:
     """AD 79."""
     return Meaning.of(year(int(spot.groups["number"])), "absolute")
@@ -98,7 +104,7 @@ def century(spot: Spot, _options: _Options) -> Meaning | None:
     """The 12th century, which began (by the way people count) in 1100."""
     number = nth_of(spot.groups["nth"]) - 1
     if spot.get("era"):
-        return Meaning.unplaced(f"BC{number:02d}XX", "century", "absolute")
+        return Meaning.unplaced(f"BC{number:02d}", "century", "absolute")
     if not 1 <= number <= 21:
         return None
     return Meaning.of(Period.holding(dt.date(number * 100, 1, 1), "century"), "absolute")

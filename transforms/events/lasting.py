@@ -1,0 +1,86 @@
+"""What goes on: the signs that an act has not ended, beside its verb or noun."""
+
+from transforms.events.tables import word_list
+from transforms.events.tree import Tree
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+
+
+class Lasting:
+    """Tells acts that go on from those that are over."""
+
+    __slots__ = ("_tree",)
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def verb_lasts(self, verb: int, *, punctual: bool) -> bool:
+        """Say whether an act goes on: `are shelling`, `have been shelling`, `is held`, `keep shelling`.
+
+        So does what somebody is told to be doing, `police searching the camp`. What takes a moment
+        is told so in headlines: `woman is robbed`.
+        """
+        tree = self._tree
+        auxiliaries = tree.having(verb, "aux", "auxpass")
+        present = any(tree.tags[child] in _PRESENT for child in auxiliaries)
+        if tree.tags[verb] == "VBG":
+            was = any(tree.tags[child] == "VBD" for child in auxiliaries)  # was still shelling
+            return present or was or (not auxiliaries and self._accompanies(verb))
+        said = {tree.words[t] for t in auxiliaries}
+        over = "been" in said or (punctual and "being" not in said)
+        return present and not over and bool(tree.having(verb, "auxpass"))
+
+    def _accompanies(self, participle: int) -> bool:
+        tree, dep = self._tree, self._tree.deps[participle]
+        now = tree.tags[tree.heads[participle]] in _PRESENT
+        return dep == "acl" or (now and dep in {"xcomp", "advcl"})
+
+    def noun_lasts(self, noun: int) -> bool:
+        """Say whether what a noun names goes on.
+
+        `The siege entered its third week`, `the siege, in its third week`, `the ban is still in
+        force`, `the boycott shows no sign of ending`, `in the midst of an offensive`.
+        """
+        tree, verb = self._tree, self._tree.heads[noun]
+        if tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[verb]] in word_list("midst"):
+            return tree.words[verb] == "of"
+        if tree.deps[noun] not in {"nsubj", "nsubjpass"}:
+            return self._is_counted(self._objects(noun)) or self._holds(noun)
+        if tree.lemmas[verb] == "enter":
+            return self._is_counted(tree.having(verb, "dobj"))
+        if self._is_counted(self._objects(noun)) or self._holds(noun):
+            return True
+        present = tree.tags[verb] in _PRESENT
+        return present and (self._shows_no_end(verb) or self._holds(verb))
+
+    def _objects(self, token: int) -> list[int]:
+        tree = self._tree
+        beside = [token, *tree.having(token, "advmod")]  # now in its third week
+        preps = [prep for t in beside for prep in tree.having(t, "prep")]
+        return [t for prep in preps for t in tree.having(prep, "pobj")]
+
+    def _is_counted(self, things: list[int]) -> bool:
+        """Say whether it is `its third week`."""
+        tree = self._tree
+        return any(
+            tree.lemmas[thing] in word_list("counting")
+            and any(tree.tags[child] == "PRP$" for child in tree.having(thing, "poss"))
+            for thing in things
+        )
+
+    def _holds(self, token: int) -> bool:
+        """Say whether it is in force, in place, under way."""
+        tree = self._tree
+        if any(tree.words[t] in {"underway", "afoot"} for t in tree.children[token]):
+            return True
+        return any(
+            tree.words[prep] in {"in", "under"} and tree.words[t] in word_list("holding_on")
+            for prep in tree.having(token, "prep")
+            for t in tree.having(prep, "pobj")
+        )
+
+    def _shows_no_end(self, verb: int) -> bool:
+        tree = self._tree
+        signs = [t for t in tree.having(verb, "dobj") if tree.lemmas[t] == "sign"]
+        little = {"no", "few", "little"}
+        return any(tree.words[t] in little for sign in signs for t in tree.children[sign])
