@@ -27,6 +27,7 @@ _NEAR = 2  # sentences through which a story stays with its day
 _PAST = frozenset({"VBD", "VBN", "VBG"})
 _NOT_PAST = frozenset({"has", "have", "had", "is", "are", "be"})
 _OWN = frozenset({"clause", "sentence"})
+_DIFFER = 2  # tellings of a key that are kept: with two, none of them is the one
 _PRONOUNS = frozenset(
     word for listed in raw("participants")["pronouns"].values() for word in listed
 )
@@ -100,7 +101,8 @@ class _Told:
             told = tells(event) if event.is_asserted else None
             if told is not None:
                 for key in keys(event):
-                    self._by_key[key].setdefault(told, event)
+                    if len(self._by_key[key]) < _DIFFER:
+                        self._by_key[key].setdefault(told, event)
 
     def teller(self, event: Event) -> Event | None:
         """Return the first event that shares a key, where all that do tell the same."""
