@@ -2,6 +2,7 @@
 
 Each kind of text is made at three sizes, ten times larger each; `growth` is how many times longer
 the largest takes than the middle one: about 10 where time is linear, 100 where it is quadratic.
+`gives` is what comes of the largest: a result, or the kind of the reject.
 """
 
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from score import Row
 
-from schemas import new_article
+from schemas import RejectedError, new_article
 from transforms.segmentation import segment
 
 SIZES = (100_000, 1_000_000, 10_000_000)  # characters
@@ -46,12 +47,17 @@ KINDS: dict[str, Callable[[int], str]] = {
 def hostile_rows() -> Iterator[Row]:
     """Yield, for each kind of text, the CPU seconds at the largest size, and how they grew."""
     for kind, make in KINDS.items():
-        seconds = [_seconds(make(size)) for size in SIZES]
+        seconds, given = zip(*(_try(make(size)) for size in SIZES), strict=True)
         curve = {f"s for {size:,}": second for size, second in zip(SIZES, seconds, strict=True)}
-        yield {"text of": kind, **curve, "growth": seconds[-1] / max(seconds[-2], 0.001)}
+        growth = seconds[-1] / max(seconds[-2], 0.001)
+        yield {"text of": kind, **curve, "growth": growth, "gives": given[-1]}
 
 
-def _seconds(text: str) -> float:
+def _try(text: str) -> tuple[float, str]:
     begin = time.process_time()
-    segment(new_article(text))
-    return time.process_time() - begin
+    try:
+        segment(new_article(text))
+        gives = "a result"
+    except RejectedError as error:
+        gives = error.error
+    return time.process_time() - begin, gives

@@ -5,6 +5,16 @@ same. A value counts where it stands in the visible text: its words, in small le
 other; of a day, any of the usual ways to write it. Right: the title is one of those named, the day
 is, the authors are the ones named that stand there, neither more nor fewer. Silent: nothing was
 found. Wrong: something else was.
+
+**What is the same.** Tags are written for machines, and say what a reader sees in other words:
+
+* A title may carry the site's name, behind a bar, or behind a dash where the page names its site;
+  it counts without it too. Tags for search machines shorten headlines or sell them otherwise: the
+  page's own heading (`h1`) counts as named where it shares two longer words with a title that is.
+* A moment with its zone is one day in one place and the next in another: each day that it is
+  anywhere between UTC-10 and UTC+13 counts. A midnight is a day, not a moment.
+* Tags often name the first author alone: others whom the page's tags of a byline (`rel=author`)
+  name too may be missing or not.
 """
 
 import dataclasses
@@ -12,7 +22,8 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from html import unescape
 from typing import Any
 
 import lxml.html
@@ -29,7 +40,10 @@ _DAYS = (
     *("parsely-pub-date", "dc.date.issued", "publish-date", "og:article:published_time"),
 )
 _WORD = re.compile(r"[^\W_]+")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SITE = re.compile(r"\s+[|»]\s+")
+_DASH = re.compile(r"\s+[–—-]\s+")
+_ZONED = re.compile(r".*T.*(?:Z|[+-]\d\d:?\d\d)$")
+_WEST, _EAST = dt.timedelta(hours=-10), dt.timedelta(hours=13)
 _NOT_PERSON = frozenset(
     [
         "agency",
@@ -73,6 +87,7 @@ class Named:
     titles: frozenset[str]
     authors: frozenset[str]
     days: frozenset[dt.date]
+    more_authors: frozenset[str]  # who may be named as well
 
 
 def metadata_rows(pages: Sequence[Page], *, errors: bool = False) -> Iterator[Row]:
@@ -101,7 +116,8 @@ def judge(page: Page, article: Article) -> Iterator[tuple[str, object, object, s
         day = article.published.on if article.published else None
         yield "day", day, named.days, _verdict(day, day in named.days)
     if named.authors:
-        yield "authors", authors, named.authors, _verdict(authors, authors == named.authors)
+        is_right = named.authors <= authors <= named.authors | named.more_authors
+        yield "authors", authors, named.authors, _verdict(authors, is_right)
 
 
 def _verdict(found: object, is_right: bool) -> str:
@@ -122,6 +138,7 @@ def standing(named: Named, text: str) -> Named:
         days=frozenset(
             day for day in named.days if any(f" {form} " in words for form in _spelled(day))
         ),
+        more_authors=named.more_authors,
     )
 
 
@@ -135,27 +152,52 @@ def _spelled(day: dt.date) -> Iterator[str]:
 
 def read_named(html: str) -> Named:
     """Read what a page's tags say of it."""
-    tree = lxml.html.fromstring(html.encode())
+    tree = lxml.html.fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     metas = list(_metas(tree))
     items = list(_json_ld(tree))
     titles = [value for name, value in metas if name in _TITLES]
-    titles += [str(item["headline"]) for item in items if item.get("headline")]
+    titles += [unescape(str(item["headline"])) for item in items if item.get("headline")]
     authors = [value for name, value in metas if name in _AUTHORS]
     authors = [name for item in items for name in _people(item.get("author"))] or authors
     sites = {plain(value) for name, value in metas if name == "og:site_name"}
     days = [str(item["datePublished"]) for item in items if item.get("datePublished")]
     days = days or [value for name, value in metas if name in _DAYS]
+    named = frozenset(plain(form) for title in titles for form in _without_site(title, sites))
     return Named(
-        titles=frozenset(filter(None, map(plain, titles))),
+        titles=(named | frozenset(_headings(tree, named))) - {""},
         authors=frozenset(plain(name) for name in _names(authors)) - sites,
-        days=frozenset(day for value in days if (day := _day(value))),
+        days=frozenset(day for value in days for day in _days(value)),
+        more_authors=frozenset(plain(name) for name in _names(list(_linked_authors(tree)))),
     )
+
+
+def _without_site(title: str, sites: Collection[str]) -> Iterator[str]:
+    """Yield a title as it is, and without what names the site or a section of it."""
+    yield title
+    yield max(_SITE.split(title), key=len)
+    pieces = _DASH.split(title)
+    if len(pieces) > 1 and plain(pieces[-1]) in sites:
+        yield title[: title.rindex(pieces[-1])]
+
+
+def _headings(tree: Any, titles: Collection[str]) -> Iterator[str]:
+    """Yield the headings that tell in other words what a title does."""
+    longer = {word for title in titles for word in title.split() if len(word) > 3}
+    for heading in tree.iter("h1"):
+        words = plain(heading.text_content())
+        if len(longer.intersection(words.split())) > 1:
+            yield words
+
+
+def _linked_authors(tree: Any) -> Iterator[str]:
+    for tag in tree.xpath('//*[@rel="author" or @itemprop="author"]'):
+        yield " ".join(tag.text_content().split())
 
 
 def _metas(tree: Any) -> Iterator[tuple[str, str]]:
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
-        yield name.lower(), (tag.get("content") or "").strip()
+        yield name.lower(), unescape((tag.get("content") or "").strip())
 
 
 def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
@@ -197,6 +239,15 @@ def _names(authors: Sequence[str]) -> Iterator[str]:
                 yield name
 
 
-def _day(value: str) -> dt.date | None:
-    match = _DAY.match(value.strip())
-    return dt.date.fromisoformat(match.group()) if match else None
+def _days(value: str) -> Iterator[dt.date]:
+    """Yield the days on which a moment was, somewhere."""
+    try:
+        moment = dt.datetime.fromisoformat(value.strip())
+    except ValueError:
+        return
+    if moment.year <= 1:  # what some programs write for "not known"
+        return
+    yield moment.date()
+    if _ZONED.match(value.strip()) and moment.time() != dt.time():
+        first, last = (moment.astimezone(dt.timezone(zone)).date() for zone in (_WEST, _EAST))
+        yield from {first, last} - {moment.date()}

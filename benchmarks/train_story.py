@@ -17,19 +17,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from pages import labels, lines_of, read_pages
+from pages import Page, labels, lines_of, read_pages
 from report import parser
 from score import Score
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from texts import visible_text
 
-from transforms.segmentation.features import Matrix, read_features, read_hit
+from transforms.segmentation.features import Matrix, read_features, read_hits
 from transforms.segmentation.lines import Unit, read_lines
-from transforms.segmentation.story import Costs, follow
+from transforms.segmentation.story import CONSTANT, Costs, Weights, follow
 
 _TARGET = Path(__file__).parent.parent / "seeds/segmentation/story.csv"
-_FOLDS = 5
+FOLDS = 5
 _BULLETS = ("* ", "+ ", "o ", "- ")
 _STRENGTH = 0.01  # of the fit against the ridge: C of scikit-learn
 _COPIES = 2  # how often a page counts as inscriptis lays it out
@@ -61,9 +61,7 @@ class Measured:
 def main() -> None:
     """Learn and write, or print how well it goes."""
     options = _options()
-    pages = list(read_pages(options.data, held_out=False))
-    laid_out = [_sample(page.text, page.story) for page in pages]
-    read = [_sample(visible_text(page.html), page.story) for page in pages]
+    laid_out, read = _read(list(read_pages(options.data, held_out=False)))
     if options.cv:
         _validate(laid_out, read, options.mixed)
     else:
@@ -75,6 +73,12 @@ def _options() -> argparse.Namespace:
     options.add_argument("--cv", action="store_true", help="print figures, write nothing")
     options.add_argument("--mixed", type=int, default=400, help="pages to put together")
     return options.parse_args()
+
+
+def _read(pages: Sequence[Page]) -> tuple[list[Sample], list[Sample]]:
+    """Return the pages as they are laid out, and as a plain reader of their tags has them."""
+    laid_out = [_sample(page.text, page.story) for page in pages]
+    return laid_out, [_sample(visible_text(page.html), page.story) for page in pages]
 
 
 def _sample(text: str, truth: str) -> Sample:
@@ -119,7 +123,7 @@ def _without_bullet(unit: Unit) -> Unit:
 
 
 def _measure(sample: Sample) -> Measured:
-    hits = [read_hit(unit) for unit in sample.units]
+    hits = read_hits(sample.units)
     names, features = read_features(sample.units, hits)
     pairs = list(zip(sample.story, hits, strict=True))
     story = np.array([is_story for is_story, hit in pairs if not hit.any])
@@ -143,14 +147,24 @@ def _learn(
     return whole[0].names, weights, float(model.intercept_[0] - weights @ scaler.mean_)
 
 
+def learn_in_folds(pages: Sequence[Page], mixed: int = 400) -> list[Weights]:
+    """Return, for each fold (every `FOLDS`th page from that one on), what the others teach."""
+    ways = _read(pages)
+    learnt = (_learn(*_others(ways, fold), mixed) for fold in range(FOLDS))
+    return [dict(zip(names, weights, strict=True)) | {CONSTANT: b} for names, weights, b in learnt]
+
+
+def _others(ways: Sequence[Sequence[Sample]], fold: int) -> list[list[Sample]]:
+    return [[s for i, s in enumerate(way) if i % FOLDS != fold] for way in ways]
+
+
 def _validate(laid_out: Sequence[Sample], read: Sequence[Sample], mixed: int) -> None:
     """Print the F1 of each way to join the scores, over pages that were not learnt from."""
     judged: dict[str, list[tuple[Measured, Matrix]]] = {"laid out": [], "read": []}
-    for fold in range(_FOLDS):
-        rest = [[s for i, s in enumerate(way) if i % _FOLDS != fold] for way in (laid_out, read)]
-        _, weights, constant = _learn(*rest, mixed)
+    for fold in range(FOLDS):
+        _, weights, constant = _learn(*_others((laid_out, read), fold), mixed)
         for way, samples in zip(judged, (laid_out, read), strict=True):
-            pages = map(_measure, samples[fold::_FOLDS])
+            pages = map(_measure, samples[fold::FOLDS])
             judged[way] += [(page, page.features @ weights + constant) for page in pages]
     grid = itertools.product((4.0,), (0.25, 0.5), (0.0, 1.0, 2.0, 3.0), (2.0, 4.0), (1.0,))
     for costs in itertools.starmap(Costs, grid):
@@ -171,7 +185,7 @@ def _judge(judged: Sequence[tuple[Measured, Matrix]], costs: Costs) -> tuple[flo
 
 
 def _write(names: Sequence[str], weights: Matrix, constant: float) -> None:
-    rows = [("(always)", constant), *zip(names, weights.tolist(), strict=True)]
+    rows = [(CONSTANT, constant), *zip(names, weights.tolist(), strict=True)]
     with _TARGET.open("w", encoding="utf-8", newline="") as file:
         file.write("# Learnt by benchmarks/train_story.py: what each feature of a line weighs.\n")
         writer = csv.writer(file, lineterminator="\n")

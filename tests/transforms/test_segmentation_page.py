@@ -12,9 +12,10 @@ from schemas import new_article
 from seeds import read_csv, seed
 from transforms.segmentation import page as module
 from transforms.segmentation import segment
+from transforms.segmentation.candidates import begin_of_main, read_candidates
 from transforms.segmentation.core import is_whole_page
-from transforms.segmentation.features import read_features, read_hit
-from transforms.segmentation.headline import best_line, choose_headline, read_candidates
+from transforms.segmentation.features import read_features, read_hit, read_hits
+from transforms.segmentation.headline import best_line, choose_headline
 from transforms.segmentation.lines import Unit, without_bullet
 from transforms.segmentation.story import Costs, find_story, follow
 
@@ -84,6 +85,7 @@ def test_asides_in_the_story_do_not_end_it():
         (("By Jane Doe - Staff Writer 2011-05-03T22:05:36Z Harbour",), ("Jane Doe",), (2011, 5, 3)),
         (("Updated on: May 4, 2011 / 10:07 AM / Gazette",), (), (2011, 5, 4)),
         (("3 hours ago",), (), None),
+        (("Published Tue, May 3 20117:05 AM EST",), (), (2011, 5, 3)),
     ],
 )
 def test_credits_of_a_page_have_many_forms(credit, authors, day):
@@ -129,8 +131,10 @@ def test_weights_are_those_of_the_features():
     assert features.shape == (len(STORY), len(names))
     assert np.isfinite(features).all()
     story = [unit.text in STORY for unit in lines]
-    _, candidate = next(iter(read_candidates(lines, story)))
-    assert [row["feature"] for row in read_csv("segmentation/headline.csv")] == list(candidate)
+    lines = units(HEADLINE, *STORY)
+    found = read_candidates(lines, read_hits(lines), [False, *story[1:]])
+    weighed = [row["feature"] for row in read_csv("segmentation/headline.csv")]
+    assert weighed == ["(always)", *found[0]]
 
 
 def test_every_weight_is_a_number_of_a_reasonable_size():
@@ -175,26 +179,53 @@ def test_there_is_a_story_even_where_no_line_is_sure():
 
 def test_story_of_a_page_is_found():
     lines = units(*MENU, *MENU, HEADLINE, *STORY, *TEASERS, *MENU)
-    found = [unit.text for unit, is_story in zip(lines, find_story(lines), strict=True) if is_story]
+    story = find_story(lines, read_hits(lines))
+    found = [unit.text for unit, is_story in zip(lines, story, strict=True) if is_story]
     assert found == STORY
 
 
+def headline_of(*lines):
+    found = units(*lines)
+    story = [unit.text in STORY for unit in found]
+    index, is_sure = choose_headline(found, read_hits(found), story)
+    return index if index is None else lines[index], is_sure
+
+
 def test_headline_is_the_line_that_shares_its_words_with_the_story():
-    lines = units(*MENU, TEASERS[0], HEADLINE, "By Jane Doe", *STORY, *TEASERS[1:])
-    story = [unit.text in STORY for unit in lines]
-    assert lines[choose_headline(lines, story)].text == HEADLINE
-
-
-def test_no_headline_is_better_than_any():
-    lines = units(*MENU, *STORY)
-    assert choose_headline(lines, [unit.text in STORY for unit in lines]) is None
+    lines = (*MENU, TEASERS[0], HEADLINE, "By Jane Doe", "May 3, 2011", *STORY, *TEASERS[1:])
+    assert headline_of(*lines) == (HEADLINE, True)
 
 
 def test_headline_stands_above_its_subtitle():
-    lines = units("Ferry strikes pier in Harrow", "Two people died on board", STORY[0])
-    assert best_line(lines, {0: 1.0, 1: 2.0}) == 0
-    assert best_line(lines, {0: -1.0, 1: 2.0}) == 1
-    assert best_line(lines, {}) is None
+    credits_ = ("By Jane Doe", "May 3, 2011")
+    subtitle = "Two people died and eleven were hurt on board"
+    assert headline_of(*MENU, HEADLINE, subtitle, *credits_, *STORY)[0] == HEADLINE
+
+
+def test_no_headline_is_better_than_any():
+    assert headline_of(*MENU, *STORY) == (None, False)
+
+
+def test_lines_share_the_votes_of_a_page():
+    lines = units("Ferry strikes pier", "Home > News Ferry strikes pier", "Port closed")
+    assert best_line(lines, {}) == (None, 0.0)
+    assert best_line(lines, {0: 0.0}) == (0, 0.5)
+    lines = units("Ferry strikes", "Port closed", "* Port closed")
+    index, share = best_line(lines, {0: 0.0, 1: 0.5, 2: 0.5})
+    assert (index, round(share, 2)) == (1, 0.62)
+
+
+def test_trail_of_sections_votes_for_the_headline_that_it_ends_with():
+    lines = units(
+        "Harrow", "Home News Ferry strikes pier in Harrow", "Ferry strikes pier in Harrow"
+    )
+    assert best_line(lines, {0: -9, 1: 5, 2: 1})[0] == 2
+    assert best_line(lines, {0: -9, 1: 1, 2: 5})[0] == 2
+
+
+def test_story_begins_where_most_of_its_words_are():
+    lines = units(*STORY[:1], *MENU, *MENU, *STORY)
+    assert begin_of_main(lines, [unit.text in STORY for unit in lines]) == 1 + 2 * len(MENU)
 
 
 @pytest.mark.parametrize(
@@ -220,8 +251,14 @@ def test_long_pages_take_linear_time(line):
     assert time.process_time() - begin < 10
 
 
+def test_banner_with_a_button_is_no_headline():
+    banner = ("Welcome to the Gazette", "Learn more")
+    article = segment(new_article("\n".join((*banner, HEADLINE, "By Jane Doe", *STORY))))
+    assert article.title == HEADLINE
+
+
 def test_where_no_headline_is_found_none_has_a_subtitle(monkeypatch):
-    monkeypatch.setattr(module, "choose_headline", lambda *_: None)
+    monkeypatch.setattr(module, "choose_headline", lambda *_: (None, False))
     teasers = [f"Rebels seize the town of {name} after raid {n}" for n, name in enumerate(2 * MENU)]
     found = zones("\n".join([*MENU, *MENU, *teasers, *STORY, *(TEASERS * 3), *MENU, *MENU]))
     assert {kind for kind, _ in found} == {"boilerplate", "body"}

@@ -22,14 +22,16 @@ from transforms.segmentation.byline import is_bare_byline, is_byline
 from transforms.segmentation.core import find_densest, is_prose
 from transforms.segmentation.dateline import read_dateline
 from transforms.segmentation.lines import Unit, without_bullet
-from transforms.segmentation.published import find_date, read_stamp
+from transforms.segmentation.published import find_date, is_stamp
 from transforms.segmentation.rules import boilerplate, is_caption, is_section
 
 Matrix = NDArray[np.float64]
 
 _LONGEST = 600  # characters of a line that are looked at
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_LONG_WORD = re.compile(r"[^\W_][\w'’-]{3,}")
 _STOP = re.compile(r"[.!?][\"”’)]? ")
+_DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[\"“”«]")
 _SHAPES = (
     (re.compile(r"\d+"), "0"),
@@ -89,18 +91,27 @@ class Hit:
         return self.rule or self.caption or self.section or self.stamp or self.byline
 
 
+def read_hits(units: Iterable[Unit]) -> list[Hit]:
+    """Ask the rules about the lines of a page; lines that say the same are asked about once."""
+    known: dict[str, Hit] = {}
+    for unit in units:
+        if unit.text not in known:
+            known[unit.text] = read_hit(unit)
+    return [known[unit.text] for unit in units]
+
+
 def read_hit(unit: Unit) -> Hit:
     """Ask the rules about a line; a bullet before it does not matter to them."""
     text = without_bullet(unit.text)
     if text != unit.text:
-        unit = dataclasses.replace(unit, text=text)
+        unit = Unit(unit.start, unit.end, unit.gap, text)
     rule = boilerplate(unit, "below")
     return Hit(
         rule=rule is not None,
         opens_list=rule is not None and rule.opens == "list",
         caption=is_caption(unit),
         section=is_section(unit),
-        stamp=read_stamp(unit.text) is not None,
+        stamp=is_stamp(unit.text),
         byline=is_byline(unit.text),
     )
 
@@ -126,17 +137,18 @@ def read_features(units: Sequence[Unit], hits: Sequence[Hit]) -> tuple[list[str]
 
 def _columns(rows: Iterable[dict[str, float]]) -> dict[str, Matrix]:
     table = list(rows)
-    return {name: np.array([row[name] for row in table]) for name in table[0]}
+    values = np.array([list(row.values()) for row in table])
+    return dict(zip(table[0], values.T.copy(), strict=True))
 
 
 def _own(unit: Unit, *, repeated: bool) -> dict[str, float]:
     text = unit.text[:_LONGEST]
-    words = _WORD.findall(text)
+    words, marks = _WORD.findall(text), _marks(unit, text)
     return {
         **_size(len(words)),
-        **_marks(unit, text),
+        **marks,
         **_wording(text, words),
-        **_like(unit),
+        **_like(unit, has_digit=marks["digits"] > 0),
         "repeated": float(repeated),
         "gap": min(unit.gap, 2) / 2,
     }
@@ -166,7 +178,7 @@ def _marks(unit: Unit, text: str) -> dict[str, float]:
         "address": float(lexicon.address.search(text) is not None),
         "divider": float(lexicon.divider.search(text) is not None),
         "quote": float(_QUOTE.search(text) is not None),
-        "digits": sum(map(str.isdigit, text)) / len(text),
+        "digits": len(_DIGIT.findall(text)) / len(text),
     }
 
 
@@ -200,11 +212,11 @@ def _known(hit: Hit) -> dict[str, float]:
     }
 
 
-def _like(unit: Unit) -> dict[str, float]:
+def _like(unit: Unit, *, has_digit: bool) -> dict[str, float]:
     """Return what a line is like: a date's, a byline, the beginning of a report, a paragraph."""
     text = unit.text
     return {
-        "date": float(len(text) < 300 and find_date(text) is not None),
+        "date": float(len(text) < 300 and has_digit and find_date(text) is not None),
         "names": float(is_bare_byline(text)),
         "dateline": float((unit.closed or unit.words >= 8) and read_dateline(text) is not None),
         "prose": float(is_prose(unit)),
@@ -334,10 +346,29 @@ def _overlaps(units: Sequence[Unit], mass: Matrix) -> list[float]:
     ]
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a line, in small letters."""
+    return _WORD.findall(text[:_LONGEST].lower())
+
+
+def count_link_words(words: Iterable[str]) -> int:
+    """Return how many words are of those that links and buttons are made of."""
+    return sum(word in _lexicon().link_words for word in words)
+
+
+def address_in(text: str) -> bool:
+    """Whether a line has an address of the web."""
+    return _lexicon().address.search(text[:_LONGEST]) is not None
+
+
 def rarer_words(text: str) -> frozenset[str]:
     """Return the words of a line that say what it is about: longer ones, no stop words."""
-    words = (word.lower() for word in _WORD.findall(text[:_LONGEST]) if len(word) > 3)
-    return frozenset(words) - _lexicon().stop_words
+    return _rarer_words(text[:_LONGEST])
+
+
+@functools.lru_cache(maxsize=1024)  # a page asks of each line several times
+def _rarer_words(text: str) -> frozenset[str]:
+    return frozenset(_LONG_WORD.findall(text.lower())) - _lexicon().stop_words
 
 
 def _page(units: Sequence[Unit], mass: Matrix) -> dict[str, Matrix]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from seeds import read_toml
 
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+|\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_BREAKS = "\\n\\r\\v\\f\\x85\\u2028\\u2029"
+_LINE = re.compile(rf"[^{_BREAKS}]+|[{_BREAKS}]+")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$|[.!?…][\"'”’»)\]]*\s*\([^()]{1,60}\)$")
@@ -85,7 +86,7 @@ def read_lines(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         line = match.group()
         if line[0] in "\n\r\v\f\x85\u2028\u2029":
-            gap += 1
+            gap += len(line) - line.count("\r\n")
             continue
         stripped = line.strip()
         if not stripped:

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from schemas import ZoneKind
 from transforms.segmentation.byline import has_author, is_bare_byline, is_byline
+from transforms.segmentation.candidates import is_by, is_dated
 from transforms.segmentation.core import is_whole_page
-from transforms.segmentation.headline import choose_headline, is_by, is_dated
+from transforms.segmentation.features import read_hits
+from transforms.segmentation.headline import choose_headline
 from transforms.segmentation.lines import Unit, without_bullet
-from transforms.segmentation.published import is_labelled, read_loose_stamp, read_stamp
+from transforms.segmentation.published import is_labelled, is_stamp, read_loose_stamp
 from transforms.segmentation.rules import boilerplate, is_caption
 from transforms.segmentation.story import find_story
 from transforms.segmentation.zones import Kinds, classify_article, plain
@@ -31,20 +33,19 @@ def classify(units: Sequence[Unit], title: str | None = None) -> list[ZoneKind]:
 
 
 def _classify_page(units: Sequence[Unit], title: str | None) -> Kinds:
-    story = find_story(units)
-    headline = _find_given(units, title, story)
-    if headline is None:
-        headline = choose_headline(units, story)
+    hits = read_hits(units)
+    story = find_story(units, hits)
+    given = _find_given(units, title, story)
+    headline, is_sure = (given, True) if given is not None else choose_headline(units, hits, story)
     kinds: Kinds = ["body" if is_story else "boilerplate" for is_story in story]
     _label_beside(units, kinds, story)
-    begin = story.index(True)
-    if headline is None:  # day and authors are looked for where the story begins, a subtitle is not
+    if headline is None:  # day and authors are looked for where the story begins
+        begin = story.index(True)
         near = range(max(begin + 1 - _UNDER, 0), min(begin + _UNDER, len(units)))
         far = range(near.start - 1, max(near.start - 1 - _OVER, -1), -1)
         _label_credits(units, kinds, near, far, begin)
     else:
-        kinds[headline] = "title"
-        _label_head(units, kinds, headline)
+        _label_head(units, kinds, headline, is_sure=is_sure)
     return kinds
 
 
@@ -66,7 +67,7 @@ def _label_beside(units: Sequence[Unit], kinds: Kinds, story: Sequence[bool]) ->
         text = units[i].text
         if story[i]:
             continue
-        if is_labelled(text) and read_stamp(text) is not None:
+        if is_labelled(text) and is_stamp(text):
             kinds[i] = "published"
         elif i < end and is_byline(text):
             kinds[i] = "byline"
@@ -74,12 +75,14 @@ def _label_beside(units: Sequence[Unit], kinds: Kinds, story: Sequence[bool]) ->
             kinds[i] = "caption"
 
 
-def _label_head(units: Sequence[Unit], kinds: Kinds, headline: int) -> None:
-    """Label day, authors and subtitle below the headline; above it what is not below it."""
+def _label_head(units: Sequence[Unit], kinds: Kinds, headline: int, *, is_sure: bool) -> None:
+    """Label day and authors below the headline, or else above it; title and subtitle if it is sure."""
+    if is_sure:
+        kinds[headline] = "title"
     below = range(headline + 1, min(headline + 1 + _UNDER, len(units)))
     above = range(headline - 1, max(headline - 1 - _OVER, -1), -1)
     _label_credits(units, kinds, below, above, headline)
-    for i in below[:3]:
+    for i in below[:3] if is_sure else ():
         if kinds[i] == "boilerplate" and _can_be_subtitle(units[i]):
             kinds[i] = "subtitle"
             return

@@ -8,7 +8,7 @@ from schemas import ZoneKind
 from transforms.segmentation.dateline import Origin, read_dateline
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.page import classify
-from transforms.segmentation.published import read_stamp
+from transforms.segmentation.published import is_stamp
 from transforms.segmentation.zones import split_credit
 
 # What stands between a headline and the story on one line.
@@ -77,7 +77,7 @@ def _title_end(paragraph: str, title: str | None) -> tuple[int, int] | None:
 
 def _split_credit(text: str, unit: Unit, part: Part) -> list[Part]:
     cut = split_credit(unit)
-    date_first = cut is not None and read_stamp(unit.text[: cut[0]]) is not None
+    date_first = cut is not None and is_stamp(unit.text[: cut[0]])
     return _split(
         text, part, ("published", "byline") if date_first else ("byline", "published"), cut
     )

@@ -20,7 +20,7 @@ _LONGEST_LINE = 200
 _ZONE = re.compile(
     r"\s*\(?(?P<name>[A-Za-z]{1,9})?\)?\s?(?P<offset>[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?)?\b"
 )
-_ISO_MARKS = re.compile(r"(?<=\d)T(?=\d\d:)|(?<=\d)(?=Z\b)")
+_MARKS = re.compile(r"(?<=\d)T(?=\d\d:)|(?<=\d)(?=Z\b)|(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _ZONE_NAME = re.compile(r"(?<=~) ?\(?[A-Z]{1,5}\b\)?(?: ?[+-]\d{1,2}(?::?\d\d)?\b)?")
 _LETTERS = re.compile(r"[^\W_]+")
 _NOT_MEANT = re.compile(r"\b(?:the|of)\b|(?<=\d)(?:st|nd|rd|th)\b|[,.]", re.IGNORECASE)
@@ -106,18 +106,24 @@ def read_stamp(line: str) -> Stamp | None:
     >>> read_stamp("Posted: June 26, 2014 at 8:04 p.m. EDT").published.at.isoformat()
     '2014-06-27T00:04:00+00:00'
     """
+    if not is_stamp(line):
+        return None
+    return _read_dates(line) or Stamp(None, updated=False)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line speaks of publication and of nothing else: a date, or "3 hours ago".
+
+    Much cheaper than to read it: most lines are only asked this.
+    """
     grammar = _grammar()
     if len(line) > _LONGEST_LINE or not grammar.opening.match(line):
-        return None
-    line = _ISO_MARKS.sub(" ", line)
-    dates = list(grammar.any_form.finditer(line))
+        return False
+    line = _marked(line)
+    if grammar.any_form.search(line) is None:
+        return grammar.relative.search(line) is not None and not _rest(line)
     labelled = grammar.published.match(line) or grammar.updated.match(line)
-    if not dates:
-        relative = grammar.relative.search(line) and not _rest(line)
-        return Stamp(None, updated=False) if relative else None
-    if len(_rest(line)) > (4 if labelled else 0):
-        return None
-    return _read(line, dates)
+    return len(_rest(line)) <= (4 if labelled else 0)
 
 
 def read_loose_stamp(line: str) -> Stamp | None:
@@ -126,12 +132,17 @@ def read_loose_stamp(line: str) -> Stamp | None:
     >>> read_loose_stamp("by Jane Doe / June 26, 2014 / World").published.on
     datetime.date(2014, 6, 26)
     """
-    stamp = read_stamp(line)
-    if stamp is not None:
-        return stamp
-    line = _ISO_MARKS.sub(" ", line[:_LONGEST_LINE])
-    dates = list(_grammar().any_form.finditer(line))
-    return _read(line, dates) if dates else None
+    return _read_dates(line) or read_stamp(line)
+
+
+def is_dated(line: str) -> bool:
+    """Whether `read_loose_stamp` finds anything in a line."""
+    return find_date(_marked(line[:_LONGEST_LINE])) is not None or is_stamp(line)
+
+
+def _marked(line: str) -> str:
+    """Part a date from the time that sticks to it: "2014-06-26T20:04", "June 26, 20148:04 PM"."""
+    return _MARKS.sub(" ", line)
 
 
 def _rest(line: str) -> list[str]:
@@ -149,8 +160,14 @@ def find_date(line: str) -> re.Match[str] | None:
     return _grammar().any_form.search(line)
 
 
-def _read(line: str, dates: list[re.Match[str]]) -> Stamp:
+def _read_dates(line: str) -> Stamp | None:
     """Read the date that the line gives for publication, else the one for the last change."""
+    line = _marked(line[:_LONGEST_LINE])
+    dates = list(_grammar().any_form.finditer(line))
+    return _read(line, dates) if dates else None
+
+
+def _read(line: str, dates: list[re.Match[str]]) -> Stamp:
     ends = [date.start() for date in dates[1:]] + [len(line)]
     grammar, begin, updates = _grammar(), 0, []
     for date, end in zip(dates, ends, strict=True):
@@ -174,12 +191,14 @@ def _value(date: str, around: str) -> Published | None:
     if time is None:
         return Published(at=_utc(dt.datetime.combine(day, dt.time()), 0), on=day, precision="day")
     zone = _offset(around, time.end(), day)
-    moment = _parse(f"{day.isoformat()} {_plain_time(time.group())}")
-    if zone is None or moment is None:
+    clock_time = _read_time(_plain_time(time.group()))
+    if zone is None or clock_time is None:
         return Published(at=_utc(dt.datetime.combine(day, dt.time()), 0), on=day, precision="day")
     clock = _CLOCK.match(time.group())
     precision: PublishedPrecision = "second" if clock and clock[3] else "minute"
-    return Published(at=_utc(moment, zone), on=day, precision=precision)
+    return Published(
+        at=_utc(dt.datetime.combine(day, clock_time), zone), on=day, precision=precision
+    )
 
 
 def _blank(pattern: re.Pattern[str], line: str) -> str:
@@ -234,6 +253,12 @@ def _hours_of_clock(zone: str, day: dt.date) -> float:
     offset = dt.datetime.combine(day, dt.time(12), ZoneInfo(zone)).utcoffset()
     assert offset is not None
     return offset.total_seconds() / 3600
+
+
+@functools.lru_cache(maxsize=2048)
+def _read_time(spelled: str) -> dt.time | None:
+    moment = _parse(f"2000-01-01 {spelled}")
+    return moment.time() if moment else None
 
 
 @functools.lru_cache(maxsize=1024)

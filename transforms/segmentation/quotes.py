@@ -10,9 +10,10 @@ from seeds import read_toml
 
 Span = tuple[int, int]
 
-# An opening mark stands at the beginning of a word; what closes it is found by its pair.
+# An opening mark stands at the beginning of words; what closes it is found by its pair.
 _OPENING = re.compile(
-    r"[“«„]|(?<![^\s(\[{\"'—–-])(?:``|\"(?=\S)|‘(?=\S)|'(?=[^\W\d_]))|(?<=[—–-])\"(?=\S)"
+    r"(?:[“«„]|(?<![^\s(\[{\"'—–-])(?:``|\"(?=\S)|‘(?=\S)|'(?=[^\W\d_]))|(?<=[—–-])\"(?=\S))"
+    r"(?=[\"'“‘«„`\s]{0,4}[^\"'“”‘’«»„`\s])"
 )
 _CLOSING = {
     "“": re.compile(r"”"),

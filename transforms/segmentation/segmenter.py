@@ -5,7 +5,16 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from schemas import Article, Dateline, Published, Sentence, Zone, ZoneKind, new_article
+from schemas import (
+    Article,
+    Dateline,
+    Published,
+    RejectedError,
+    Sentence,
+    Zone,
+    ZoneKind,
+    new_article,
+)
 from transforms.segmentation.byline import read_authors
 from transforms.segmentation.dateline import Origin, resolve_day
 from transforms.segmentation.lines import Unit, read_units
@@ -17,6 +26,8 @@ from transforms.segmentation.sentences import split_sentences
 from transforms.segmentation.zones import begins_unit
 
 _QUOTED: frozenset[ZoneKind] = frozenset({"title", "subtitle", "caption", "body"})
+_MOST_UNITS = 100_000
+_TOO_LONG = "{:,} lines and paragraphs, more than the {:,} of any article: split the text"
 
 
 def load_segmenter() -> Callable[[Article], Article]:
@@ -29,6 +40,7 @@ def segment(article: Article) -> Article:
     r"""Add zones, sentences, quotes and dateline; find title, authors, source, date if not given.
 
     What was given with the article stays as it is; `title_basis` and `published_basis` say which.
+    A text of more than 100,000 lines and paragraphs is no article: RejectedError `too_long`.
 
     >>> text = "Two die in fire\n\nBy Jane Doe\n\nLIMA (AP) -- A fire broke out."
     >>> article = segment(new_article(text))
@@ -36,6 +48,8 @@ def segment(article: Article) -> Article:
     (['title', 'byline', 'dateline', 'body'], 'Two die in fire', ('Jane Doe',))
     """
     units = read_units(article.text, begins_unit)
+    if len(units) > _MOST_UNITS:
+        raise RejectedError("too_long", _TOO_LONG.format(len(units), _MOST_UNITS))
     parts, origin = read_parts(article.text, units, article.title)
     zones = tuple(_zones(parts))
     paragraphs = [(part.start, part.end) for part in parts if part.kind in _QUOTED]

@@ -10,19 +10,22 @@ to leave it.
 import dataclasses
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from seeds import read_csv, read_toml
 from transforms.segmentation.core import find_densest, is_prose
-from transforms.segmentation.features import Matrix, read_features, read_hit
+from transforms.segmentation.features import Hit, Matrix, read_features
 from transforms.segmentation.lines import Unit
 
 _WORD = re.compile(r"[^\W_]")
 _LIKELIEST = 3  # lines
 _LEAD = 15  # words
 _BEFORE, _STORY, _ASIDE, _AFTER = range(4)
+
+CONSTANT = "(always)"
+Weights = Mapping[str, float]  # by the names of the features, and the constant
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Costs:
 
 
 @functools.cache
-def _weights() -> dict[str, float]:
+def _weights() -> Weights:
     return {row["feature"]: float(row["weight"]) for row in read_csv("segmentation/story.csv")}
 
 
@@ -46,16 +49,20 @@ def _costs() -> Costs:
     return Costs(**read_toml("segmentation/features.toml")["path"])
 
 
-def find_story(units: Sequence[Unit]) -> list[bool]:
-    """Say of each line of a page whether it is of the story; some are."""
+def find_story(
+    units: Sequence[Unit], hits: Sequence[Hit], weights: Weights | None = None
+) -> list[bool]:
+    """Say of each line of a page whether it is of the story; some are.
+
+    `hits` are what the rules say of each; `weights` are others than the seeds'.
+    """
     worded = [i for i, unit in enumerate(units) if _WORD.search(unit.text)]
-    hits = [read_hit(units[i]) for i in worded]
-    open_lines = [i for i, hit in zip(worded, hits, strict=True) if not hit.any]
+    open_lines = [i for i in worded if not hits[i].any]
     story = [False] * len(units)
     if open_lines:
-        names, features = read_features([units[i] for i in worded], hits)
-        weights = np.array([_weights()[name] for name in names])
-        scores = features @ weights + _weights()["(always)"]
+        names, features = read_features([units[i] for i in worded], [hits[i] for i in worded])
+        weights = weights or _weights()
+        scores = features @ np.array([weights[name] for name in names]) + weights[CONSTANT]
         for i, is_story in zip(open_lines, follow(scores, _costs()), strict=True):
             story[i] = is_story
         _add_lead(units, open_lines, story)

@@ -11,8 +11,9 @@ from schemas import ZoneKind
 from transforms.segmentation.byline import is_author, is_bare_byline, is_byline
 from transforms.segmentation.core import LONGEST_TITLE, is_headline, is_prose
 from transforms.segmentation.dateline import read_dateline
+from transforms.segmentation.features import rarer_words
 from transforms.segmentation.lines import Unit
-from transforms.segmentation.published import find_date, is_labelled, read_stamp
+from transforms.segmentation.published import find_date, is_labelled, is_stamp
 from transforms.segmentation.rules import boilerplate, is_caption, is_entry, is_section
 
 # How far down a headline, byline or date is looked for.
@@ -32,7 +33,7 @@ def begins_unit(line: str) -> bool:
     """Whether a line begins a unit of its own, in text whose paragraphs were broken into lines."""
     if len(line) > 200:
         return False
-    if read_stamp(line) is not None or is_byline(line) or _FOOT.match(line):
+    if is_stamp(line) or is_byline(line) or _FOOT.match(line):
         return True
     origin = read_dateline(line, colon=False)
     return origin is not None and bool(origin.date or origin.agency)
@@ -63,7 +64,7 @@ def _label_head(units: Sequence[Unit], kinds: Kinds, title: str | None) -> int:
 
 
 def _kind_in_head(unit: Unit) -> ZoneKind | None:
-    if read_stamp(unit.text) is not None:
+    if is_stamp(unit.text):
         return "published"
     if is_byline(unit.text) or (not unit.closed and split_credit(unit)):
         return "byline"
@@ -161,10 +162,18 @@ def _choose_title(units: Sequence[Unit], kinds: Kinds, begin: int) -> int | None
     lines = [i for i in free if is_headline(units[i]) and not _is_credit(units, kinds, i, None)]
     long = [i for i in lines if units[i].words > 3]
     if long:
-        return long[0]
+        return next((i for i in long if not _is_banner(units, kinds, i, begin)), long[0])
     if lines:
         return max(lines, key=lambda i: units[i].words)
     return next((i for i in free if units[i].words <= LONGEST_TITLE), None)
+
+
+def _is_banner(units: Sequence[Unit], kinds: Kinds, index: int, begin: int) -> bool:
+    """Whether a line with a button below it ("Learn more") has no word of what follows them."""
+    if kinds[index + 1] != "boilerplate":
+        return False
+    words = rarer_words(units[index].text)
+    return not any(words & rarer_words(unit.text) for unit in units[index + 2 : begin + 10])
 
 
 def _is_credit(units: Sequence[Unit], kinds: Kinds, index: int, title: int | None) -> bool:
@@ -197,7 +206,7 @@ def _label_story(units: Sequence[Unit], kinds: Kinds, begin: int) -> None:
 
 def _is_labelled_stamp(unit: Unit) -> bool:
     """Whether a line says that it tells of publication: a bare date can head a chronicle's day."""
-    return is_labelled(unit.text) and read_stamp(unit.text) is not None
+    return is_labelled(unit.text) and is_stamp(unit.text)
 
 
 def _label_tail(units: Sequence[Unit], kinds: Kinds, begin: int) -> None:
@@ -225,7 +234,7 @@ def _label_appendix(units: Sequence[Unit], kinds: Kinds, story: list[int]) -> No
 
 
 def _is_foot(unit: Unit) -> bool:
-    if boilerplate(unit, "tail") is not None or read_stamp(unit.text) is not None:
+    if boilerplate(unit, "tail") is not None or is_stamp(unit.text):
         return True
     return unit.words <= 15 and not unit.closed
 
@@ -239,6 +248,6 @@ def split_credit(unit: Unit) -> tuple[int, int] | None:
         return None
     for cut in _BETWEEN_WORDS.finditer(unit.text):
         left, right = unit.text[: cut.start()], unit.text[cut.end() :]
-        if (is_author(left) and read_stamp(right)) or (read_stamp(left) and is_author(right)):
+        if (is_author(left) and is_stamp(right)) or (is_stamp(left) and is_author(right)):
             return cut.span()
     return None
