@@ -73,11 +73,13 @@ class _Extraction:
             if (zone := self.zones[self.tree.sentence_of[match.trigger]])
         ]
         protests = {each.match.trigger for each in found if each.event_type == "PROTEST"}
-        self.found = [
+        events = (
             each
             for each in found
             if judge.is_event(each) and not self._is_aim(each.match.trigger, protests)
-        ]
+        )
+        # A light verb is told with its noun, which can stand before it: the ban that was imposed.
+        self.found = sorted(events, key=lambda each: self._trigger(each.match).start)
         self.participants = Participants(reading)
         self.attributions = Attributions(reading, self.participants)
         self.counts = Counts(reading)
