@@ -30,7 +30,7 @@ _EARLY = 0.1  # what each sentence further down costs
 _DEEPEST = 10  # sentences; below, nothing tells one from the other
 _IN_TITLE = 0.25  # for an event whose type the title tells
 _ACTOR, _RECIPIENT = 0.3, 0.15  # for whom the title names
-_TITLE = .25  # for the title's own, which seldom says when and where
+_TITLE = 0.25  # for the title's own, which seldom says when and where
 _TOLD = 0.1  # each for a place, a day and both sides
 _UNASSERTED = 0.2
 
