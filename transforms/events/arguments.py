@@ -101,7 +101,7 @@ class Arguments:
 
     def _through(self, token: int) -> Heads:
         tree = self._tree
-        if is_partitive(tree.words[token]):
+        if is_partitive(tree.words[token]) or tree.tags[token] == "CD":
             for prep in tree.having(token, "prep"):
                 if tree.words[prep] == "of":
                     return tuple(
@@ -140,8 +140,11 @@ class Arguments:
 
     def _objects(self, verb: int, *, passive: bool) -> Heads:
         tree = self._tree
-        found = tree.having(verb, "dobj") or self._judged(verb)
         relative = self._relative_head(verb)
+        found = tree.having(verb, "dobj")
+        if relative is None and not passive:  # said that he had resigned: that is no object
+            found = [token for token in found if tree.tags[token] != "WDT"]
+        found = found or self._judged(verb)
         if found and relative is not None and tree.tags[found[0]] in _RELATIVE_TAGS:
             return self.heads(relative)
         if found or passive or relative is None:

@@ -2,12 +2,15 @@
 
 import dataclasses
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from schemas import EventType
 from seeds import read_toml
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 TYPE_FILES = (
     "agree",
@@ -153,9 +156,12 @@ def _roles(raw: dict[str, list[str]]) -> Roles:
 
 
 def _heads(words: Iterable[str], *, first: bool) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Split `break off` into the verb and its particles, `air strike` into noun and modifiers."""
+    """Split `break off` into the verb and its particles, `air strike` into noun and modifiers.
+
+    The parser's words end at a hyphen between letters: `cease-fire` is three of them.
+    """
     for word in words:
-        parts = tuple(word.split())
+        parts = tuple((word if first else _HYPHEN.sub(" - ", word)).split())
         yield (parts[0], parts[1:]) if first else (parts[-1], parts[:-1])
 
 

@@ -110,13 +110,13 @@ class Phrases:
         return token > 0 and self.tree.words[token - 1] in _QUOTES
 
     def _endings(self, head: int) -> list[str]:
-        """Return the lemma with up to two words before it, longest first."""
+        """Return the lemma with up to two words before it, longest first; `cease-fire` is one."""
         tree = self.tree
         left = [head]
         while len(left) < 3 and left[0] > 0 and tree.heads[left[0] - 1] in left:
             left.insert(0, left[0] - 1)
         parts = [tree.lemmas[token] for token in left]
-        return [" ".join(parts[i:]) for i in range(len(parts))]
+        return [" ".join(parts[i:]).replace(" - ", "-") for i in range(len(parts))]
 
     def _find_classes(self, head: int) -> set[str]:
         endings = self._endings(head)
@@ -133,6 +133,8 @@ class Phrases:
             found |= noun.classes
         if self.tree.tags[head] == "PRP":
             found.add("=pronoun")
+        elif label == "CARDINAL" and self.tree.deps[head] == "nsubjpass":
+            found |= {"actor", "person"}  # thirty were charged
         elif noun is None and not found & {"name", "place", "money"}:
             found.add("unknown")
             if self.tree.tags[head] in {"NNP", "NNPS"} and not self.is_time(head):
