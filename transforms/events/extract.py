@@ -178,6 +178,7 @@ class _Extraction:
         parse, token = self.tree.parse, match.trigger
         word = token if match.noun is None else match.noun
         first, last = sorted((token, word)) if abs(word - token) <= _NEAR else (word, word)
+        first = min(first, self.tree.first_of_hyphenated(word))
         start, end = parse.starts[first], parse.ends[last]
         text, lemma = self.article.text[start:end], self.tree.lemmas[word]
         return Trigger(text=text, lemma=lemma, start=start, end=end)

@@ -105,6 +105,13 @@ class Tree:
         """Return the children of the token that have one of the dependency labels."""
         return [child for child in self.children[token] if self.deps[child] in deps]
 
+    def first_of_hyphenated(self, token: int) -> int:
+        """Return the first token of the word that a token ends: `cease` of `cease-fire`."""
+        first, starts, ends = token, self.parse.starts, self.parse.ends
+        while first > 1 and self.words[first - 1] == "-" and ends[first - 2] + 1 == starts[first]:
+            first -= 2
+        return first
+
     def ancestors(self, token: int) -> Iterator[int]:
         """Yield the heads of the token, nearest first, up to the root of its sentence."""
         for _ in range(_DEPTH):
