@@ -12,6 +12,8 @@ pytestmark = pytest.mark.slow
 
 OWN = "The rebels' allies are having talks; he has gone, they've left, the wives weren't leaving."
 
+MENDED = {("hop", "hope"), ("rap", "rape"), ("having", "have")}
+
 
 @pytest.fixture(scope="module")
 def nlp():
@@ -24,12 +26,37 @@ def texts():
     return [OWN, *(path.read_text() for path in files if path.name.endswith(".txt"))]
 
 
+@pytest.mark.parametrize(
+    ("word", "tag", "verb"),
+    [
+        ("staged", "VBD", "stage"),
+        ("Raping", "VBG", "rape"),
+        ("wages", "VBZ", "wage"),
+        ("rapped", "VBD", "rap"),
+        ("tasered", "VBD", "taser"),
+        ("rearrested", "VBN", "rearrest"),
+        ("resupplied", "VBD", "resupply"),
+        ("waterboarding", "VBG", "waterboard"),
+        ("photoshopped", "VBD", "photoshop"),
+        ("weaponized", "VBN", "weaponize"),
+        ("goes", "VBZ", "go"),
+        ("fed", "VBD", "feed"),
+        ("is", "VBZ", "be"),
+        ("skies", "NNS", "sky"),
+    ],
+)
+def test_verb_is_told_by_its_spelling(nlp, word, tag, verb):
+    _, lemma = split_pipeline(nlp)
+    assert lemma(word, tag, "") == verb
+
+
 def test_lemmas_are_those_of_the_whole_pipeline(nlp):
     docs = [nlp(text) for text in texts()]  # by the model itself, before it is split
     _, lemma = split_pipeline(nlp)
     words = [token for doc in docs for token in doc if not token.is_space]
     assert len(words) > 4000
-    assert [lemma(t.text, t.tag_, t.dep_) for t in words] == [t.lemma_ for t in words]
+    differ = {(t.lemma_, own) for t in words if (own := lemma(t.text, t.tag_, t.dep_)) != t.lemma_}
+    assert differ <= MENDED
 
 
 def test_what_is_left_of_the_pipeline_parses_as_the_whole_does(nlp):

@@ -6,6 +6,7 @@ from its being one. So they are taken out of the pipeline and asked about a Doc 
 and the answer is kept.
 
 What is lost are their rules for two words (the `na` of `gon na` is a `to`): no step reads these.
+What comes out wrong for a regular form of a verb is mended by `spelling.py`.
 """
 
 import functools
@@ -14,6 +15,8 @@ from collections.abc import Callable, Iterable
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
+
+from transforms.parsing.spelling import mend_lemma
 
 Component = Callable[[Doc], Doc]
 Lemma = Callable[[str, str, str], str]
@@ -36,11 +39,14 @@ def split_pipeline(nlp: Language) -> tuple[list[Component], Lemma | None]:
     index = lemmatizer.lookups.get_table("lemma_index", {})
     for part_of_speech in index:
         index[part_of_speech] = _Index(index[part_of_speech])
+    verbs = index.get("verb", ())
+    irregular = lemmatizer.lookups.get_table("lemma_exc", {}).get("verb", {})
 
     @functools.lru_cache(maxsize=_KEPT)
     def ask(word: str, tag: str, dep: str) -> str:
         doc = Doc(nlp.vocab, words=[word], tags=[tag], deps=[dep], heads=[0])
-        return through(doc, rules)[0].lemma_
+        found = through(doc, rules)[0].lemma_
+        return found if word.lower() in irregular else mend_lemma(word, tag, found, verbs)
 
     def lemma(word: str, tag: str, dep: str) -> str:
         return ask(word, tag, dep if dep in _AUXILIARIES else "")
