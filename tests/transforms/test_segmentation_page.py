@@ -198,7 +198,7 @@ def test_headline_is_the_line_that_shares_its_words_with_the_story():
 
 def test_headline_stands_above_its_subtitle():
     credits_ = ("By Jane Doe", "May 3, 2011")
-    subtitle = "Two people died and eleven were hurt on board"
+    subtitle = "Questions over the age of the fleet grow louder"
     assert headline_of(*MENU, HEADLINE, subtitle, *credits_, *STORY)[0] == HEADLINE
 
 

@@ -29,6 +29,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 _ABOVE = 100  # lines above the story's first
 _BELOW = 4  # lines of the story that can still be it
 _NEAR = 12  # lines above and below that are looked at
+_FADE = 6  # lines over which a neighbour comes to count a third: a subtitle can stand between
 _APART = 8  # lines that part one run of the story from the next
 _MOST = 60  # words that one line of the story counts for
 
@@ -224,7 +225,7 @@ def _nearness(flags: Sequence[bool], index: int, step: int) -> float:
         if not 0 <= place < len(flags):
             return 0.0
         if flags[place]:
-            return math.exp((1 - lines) / 3)
+            return math.exp((1 - lines) / _FADE)
     return 0.0
 
 
