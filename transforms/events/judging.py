@@ -63,7 +63,7 @@ class Judge:
 
     def has_enough(self, match: Match) -> bool:
         """Say whether somebody takes part, which most entries need."""
-        told = match.told or match.entry.bare or match.mode
+        told = match.told or match.entry.bare or match.mode or match.lacks
         return bool(match.actors or match.recipients or told)
 
 

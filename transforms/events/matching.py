@@ -83,7 +83,8 @@ class Matcher:
         by_verb = {match.trigger: match for match in verbs}
         kept += [m for m in nouns if m is not None and not self._is_echo(m, by_verb)]
         used |= {match.trigger for match in kept}
-        kept += filter(None, (self._nearly(token) for token in tokens if token not in used))
+        left = filter(None, (self._nearly(token) for token in tokens if token not in used))
+        kept += (match for match in left if not self._is_echo(match, by_verb))
         return sorted(kept, key=lambda match: match.trigger)
 
     def _is_echo(self, noun: Match, verbs: dict[int, Match]) -> bool:
@@ -151,8 +152,11 @@ class Matcher:
         return self._with_nouns(match, slots)
 
     def _nearly(self, token: int) -> Match | None:
-        """Return the match of a verb with an entry that it fits but for one thing."""
-        if not self._tree.is_verb(token) or self._tree.deps[token] in {"aux", "auxpass"}:
+        """Return the match of a verb or noun with an entry that it fits but for one thing."""
+        if not self._tree.is_verb(token):
+            noun = self._named(token)
+            return None if noun is None else dataclasses.replace(noun, lacks="participants")
+        if self._tree.deps[token] in {"aux", "auxpass"}:
             return None
         slots = self._arguments.of(token)
         for sense in self._lexicon.verbs.get(self._tree.lemmas[token], ()):
@@ -290,6 +294,15 @@ class Matcher:
 
     def _noun(self, token: int) -> Match | None:
         """Return the match of a noun that stands for an event by itself."""
+        match = self._named(token)
+        if match is None or not (
+            match.actors or match.recipients or match.entry.bare or match.told
+        ):
+            return None
+        return match
+
+    def _named(self, token: int) -> Match | None:
+        """Return the match of a noun that can name an event."""
         tree = self._tree
         if not tree.is_noun(token) or tree.deps[token] in {"compound", "nmod", "amod"}:
             return None
@@ -299,8 +312,7 @@ class Matcher:
         if match is None:
             return None
         told = self._is_told(token) or (_is_harm(match.event_type) and self._is_located(token))
-        match = dataclasses.replace(match, told=told)
-        return match if match.actors or match.recipients or match.entry.bare or match.told else None
+        return dataclasses.replace(match, told=told)
 
     def _is_told(self, noun: int) -> bool:
         """Say whether a verb tells that an event takes place: `the strike was averted`."""
