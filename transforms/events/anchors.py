@@ -33,6 +33,7 @@ _UP = frozenset(
         "dative",
     ]
 )
+_NOW = frozenset({"VBZ", "VBP", "MD"})
 _OTHER_TIMES = frozenset({"after", "before", "since", "until", "despite", "following"})
 _WHEN = frozenset({"when", "while"})
 _RELATIVE = frozenset({"which", "that", "who"})
@@ -105,7 +106,8 @@ class Anchors:
     def _shares(self, token: int, head: int, dep: str) -> bool:
         tree, containing = self._tree, word_list("containing")
         if dep == "conj" and tree.is_verb(token):
-            return not tree.having(token, "nsubj", "nsubjpass")
+            own = tree.having(token, "nsubj", "nsubjpass")
+            return not own and not self._turns_to_now(token, head)
         if dep in {"nsubj", "nsubjpass", "dobj"} and tree.is_noun(token):
             return tree.is_verb(head) and tree.lemmas[head] in word_list("occurrence")
         if dep == "relcl":
@@ -115,6 +117,15 @@ class Anchors:
         if dep == "prep":
             return tree.words[token] in containing and tree.is_verb(head)
         return dep in {"conj", "xcomp", "aux"}
+
+    def _turns_to_now(self, verb: int, before: int) -> bool:
+        """Say whether a verb speaks of now after one of then: `left on Monday and is shelling it`."""
+        tree = self._tree
+        tenses = [
+            {tree.tags[token], *(tree.tags[aux] for aux in tree.having(token, "aux"))}
+            for token in (verb, before)
+        ]
+        return not tenses[0].isdisjoint(_NOW) and "VBD" in tenses[1]
 
     def _relates(self, verb: int) -> bool:
         """Say whether a clause tells what its noun did: `the blast that killed`, `in which … died`."""

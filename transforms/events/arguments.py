@@ -130,6 +130,7 @@ class Arguments:
         if passive:
             agents = preps.get("by", ())
             agents = tuple(token for token in agents if not self._phrases.is_time(token))
+            agents = tuple(filter(self._phrases.is_actor, agents)) or agents  # by mail by the firm
             if objects:  # was given aid
                 return Slots(agents, objects, surface + dative, preps, passive=True)
             return Slots(agents, surface, dative, preps, passive=True)
@@ -183,6 +184,7 @@ class Arguments:
         if own:
             relative = self._relative_head(verb)
             if relative is not None and tree.tags[own[0]] in _RELATIVE_TAGS:
+                relative = self._phrases.who(relative) if tree.words[own[0]] == "who" else relative
                 return self.heads(tree.first_conjunct(relative))[:1] or (relative,)
             return self._all(own)
         return self._understood(verb, depth)

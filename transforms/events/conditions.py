@@ -15,6 +15,7 @@ _PARTICLES = frozenset(
     ["prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "advcl", "dative"]
 )
 _ABOUT = 120  # tokens that are read to tell what a passage is about
+_WHERE = frozenset({"at", "in", "into", "on", "upon"})
 _SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
@@ -60,8 +61,18 @@ class Conditions:
         entry = sense.entry
         return (
             self.has_particles(token, sense.also)
+            and not self._is_where(token, sense.also)
             and (entry.predicate or not self._tree.having(token, "oprd", "xcomp", "ccomp"))
             and not (entry.unless and self._is_near(token, entry.unless))
+        )
+
+    def _is_where(self, token: int, also: tuple[str, ...]) -> bool:
+        """Say whether a particle only tells where: shot at his shop, of a passive, is not shot at."""
+        tree = self._tree
+        if len(also) != 1 or also[0] not in _WHERE or not tree.is_passive(token):
+            return False
+        return any(
+            tree.having(t, "pobj") for t in tree.having(token, "prep") if tree.words[t] == also[0]
         )
 
     def _unmet(self, token: int, slots: Slots, sense: Sense) -> Iterator[str]:

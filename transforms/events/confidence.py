@@ -2,8 +2,8 @@
 
 Two small linear models, one of the type and one of the participants, over what the lexicon, the
 tree and the participants say, and what the article is about: words of attacks are sport in one
-and an accident in the next. They decide as well where the lexicon leaves it open: a verb that fits
-an entry but for one thing is an event where it is likely to be one.
+and an accident in the next. The first decides as well what is an event at all, be
+it a verb that fits an entry but for one thing or a noun with nobody beside it.
 """
 
 import functools
@@ -15,10 +15,6 @@ from transforms.events.linear import load_model
 from transforms.events.matching import Match
 from transforms.events.reading import Reading
 from transforms.events.tables import mapping, type_facts
-
-# An event has to be this sure, one that lacks something this.
-_LEAST = 0.3
-_LEAST_OF_LACKING = 0.4
 
 # What tells that a sentence is about public affairs.
 _STATE, _WEAPON = "name-state", "weapon"
@@ -53,14 +49,11 @@ class Confidence:
         self._public = functools.cache(self._public_in)
         self._told = Counter(match.event_type for match in matches)
 
-    def of(self, match: Match, factuality: Factuality) -> float:
-        """Return the probability that type and participants are right."""
+    def of(self, match: Match, factuality: Factuality) -> tuple[float, float]:
+        """Return the probability that the type is right, and that the participants are as well."""
         features = tuple(self.features(match, factuality))
-        return self._type.probability(features) * self._sides.probability(features)
-
-    def is_enough(self, match: Match, confidence: float) -> bool:
-        """Say whether the match is an event."""
-        return confidence >= (_LEAST if match.lacks is None else _LEAST_OF_LACKING)
+        of_type = self._type.probability(features)
+        return of_type, of_type * self._sides.probability(features)
 
     def features(self, match: Match, factuality: Factuality) -> Iterator[str]:
         """Yield what the models are told of a match."""

@@ -106,7 +106,10 @@ class Coreference:
     def _relative_head(self, verb: int, subject: int) -> int:
         """Return whom `who` stands for, of `the envoy, who told the king that he would come`."""
         relative = self.kind(subject) == "relative" and self._tree.deps[verb] == "relcl"
-        return self._tree.heads[verb] if relative else subject
+        if not relative:
+            return subject
+        head = self._tree.heads[verb]
+        return self._phrases.who(head) if self._tree.words[subject] == "who" else head
 
     def _speaks_of_itself(self, verb: int, subject: int, token: int) -> bool:
         """Say whether it is `Hope for All says it feeds the camp`, where `it` says so.

@@ -105,7 +105,7 @@ class _Extraction:
 
     def _event(self, judged: Judged) -> Event:
         article = self.article
-        match, verdict, event_type, confidence = judged
+        match, verdict, event_type = judged.match, judged.verdict, judged.event_type
         zone = self.zones[self.tree.sentence_of[match.trigger]]
         assert zone is not None
         mode = self._mode(match) if event_type == match.event_type else None
@@ -144,7 +144,7 @@ class _Extraction:
             counts=self.counts.of(match),
             sentence=self._sentence(match.trigger),
             is_main=False,
-            confidence=round(confidence, 3),
+            confidence=round(judged.confidence, 3),
             rules=self._rules(match, verdict.rule),
         )
 

@@ -21,6 +21,7 @@ _WHEN_PLANNED: dict[EventType, EventType] = {
 }
 _NO_PROMISE = frozenset({"purpose"})
 _INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
+_LEAST = 0.4  # a missed event costs more than a doubtful one, of which `confidence` tells
 _UNJUDGED = Verdict("possible", "unjudged")  # of what is no event anyway
 
 
@@ -30,7 +31,8 @@ class Judged(NamedTuple):
     match: Match
     verdict: Verdict
     event_type: EventType
-    confidence: float
+    likelihood: float  # that it is an event of that type
+    confidence: float  # that the participants are right as well
 
 
 class Judge:
@@ -47,19 +49,18 @@ class Judge:
         """Return what is made of a match."""
         match = self._ranker.rank(match)
         if not self.has_enough(match):
-            return Judged(match, _UNJUDGED, match.event_type, 0.0)
+            return Judged(match, _UNJUDGED, match.event_type, 0.0, 0.0)
         verdict = self._factualities.of(match, in_title=in_title)
         event_type = match.event_type
         if verdict.rule == REFUSAL and match.actors and is_cooperation(event_type):
             event_type = "REJECT"  # will not release, meet, help: whoever says so refuses
         if verdict.factuality == "planned" and verdict.rule not in _NO_PROMISE:
             event_type = _WHEN_PLANNED.get(event_type, event_type)
-        confidence = self._confidence.of(match, verdict.factuality)
-        return Judged(match, verdict, event_type, confidence)
+        return Judged(match, verdict, event_type, *self._confidence.of(match, verdict.factuality))
 
     def is_event(self, judged: Judged) -> bool:
-        """Say whether there is enough of it, and it is sure enough."""
-        return self._confidence.is_enough(judged.match, judged.confidence)
+        """Say whether it is likely enough that an event of its type is told."""
+        return judged.likelihood >= _LEAST
 
     def has_enough(self, match: Match) -> bool:
         """Say whether somebody takes part, which most entries need."""

@@ -25,7 +25,7 @@ _HANDS_ON = frozenset(
 )  # to whom the act is done, it is promised
 _ABOUT = ("for", "with", "to", "on", "of")  # between a governing verb and its event noun
 _RECEIVING = ("dative", "to", "with")
-_LAST_WORDS = frozenset({"for", "in", "under"})  # of light verbs, before their event noun
+_LAST_WORDS = frozenset({"for", "in", "on", "under"})  # of light verbs, before their event noun
 _UNDER = Roles(actors=("by", "from", "poss", "modifier"), recipients=("subject",))
 
 
@@ -92,9 +92,17 @@ class Matcher:
         tree, token = self._tree, noun.trigger
         while tree.deps[token] == "pobj" and tree.words[tree.heads[token]] == "of":
             token = tree.heads[tree.heads[token]]
+        direct, prep = tree.deps[token] in {"dobj", "nsubjpass"}, tree.heads[token]
+        if tree.deps[token] == "pobj" and tree.words[prep] in _ABOUT:
+            token = prep  # agreed on a truce, came for a visit
+        elif not direct:
+            return False
         verb = verbs.get(tree.heads[token])
-        told = verb is not None and verb.event_type == noun.event_type
-        return told and tree.deps[token] in {"dobj", "nsubjpass"}
+        if verb is None or verb.event_type == noun.event_type:
+            return verb is not None
+        facts = type_facts()
+        is_close = facts[verb.event_type].quad_class == facts[noun.event_type].quad_class
+        return noun.lacks is not None and is_close
 
     def _candidates(self) -> list[int]:
         """Return the tokens that the lexicon knows, of sentences of a sane length."""
@@ -262,8 +270,10 @@ class Matcher:
         if light.reversed and slots.passive:
             return None
         for noun in self._lent(token, slots, also):
-            preps = slots.preps | self._arguments.of(noun).preps
-            both = Slots(slots.subject, (), slots.dative, preps, slots.passive)
+            own = {prep: heads for prep, heads in slots.preps.items() if noun not in heads}
+            preps = own | self._arguments.of(noun).preps
+            locked = slots.object if slots.passive and noun not in slots.object else ()
+            both = Slots(slots.subject or locked, (), slots.dative, preps, slots.passive)
             sense = self._noun_sense(noun, both)
             if sense is not None and (not light.types or sense.entry.type in light.types):
                 return self._make_light(token, noun, both, sense.entry, light)

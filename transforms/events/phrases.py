@@ -85,6 +85,13 @@ class Phrases:
         )
         return ends_like_person or self.tree.tags[head] in {"NNP", "NNPS"}
 
+    def who(self, noun: int) -> int:
+        """Return whom `who` stands for that hangs on a noun: men in the garage of a house, who said."""
+        tree, head = self.tree, noun
+        while not self.is_actor(head) and tree.deps[head] == "pobj":
+            head = tree.heads[tree.heads[head]]
+        return head if tree.is_noun(head) and self.is_actor(head) else noun
+
     def modifiers(self, head: int) -> list[int]:
         """Return the names and nouns before the head that say whose it is: `Syrian`, `police`."""
         tree = self.tree

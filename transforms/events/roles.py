@@ -44,11 +44,17 @@ class RoleFinder:
             asked = slot == "object" and event_type == "REQUEST" and self._is_told_to(token)
             protested = event_type == "PROTEST" and slot != "object"  # burned a flag against a law
             things_ = (things and not protested) or asked
+            if event_type == "ACCUSE":
+                heads = tuple(head for head in heads if not self._is_suffered(head))
             found = [self._as_recipient(h, things=things_, places=slot in _GIVEN) for h in heads]
             recipients = tuple(h for heads in found for h in heads if h not in actors)
             if recipients:
                 break
         return tuple(actors), recipients
+
+    def _is_suffered(self, head: int) -> bool:
+        """Say whether it names what somebody suffered, whom nobody accuses: the widow's death."""
+        return self._tree.lemmas[head] in words("participants", "suffered")
 
     def _is_told_to(self, verb: int) -> bool:
         """Say whether an infinitive makes the object who is to act: `asked schools to pay`."""
@@ -56,6 +62,9 @@ class RoleFinder:
 
     def _slot(self, token: int, slots: Slots, slot: str) -> Heads:
         """Return what stands in a slot named as in roles.toml."""
+        return tuple(t for t in self._standing(token, slots, slot) if not self._phrases.is_time(t))
+
+    def _standing(self, token: int, slots: Slots, slot: str) -> Heads:
         if slot in {"poss", "modifier", "force"}:
             return self._before(token, slot) if self._tree.is_noun(token) else ()
         if slot in {"host", "holder"}:
@@ -70,7 +79,7 @@ class RoleFinder:
         heads = slots.get(slot)
         if not heads and slot not in _CORE and self._tree.is_verb(token):
             heads = beyond.get(slot, ())
-        return tuple(head for head in heads if not self._phrases.is_time(head))
+        return heads
 
     def _area(self, slots: Slots, beyond: dict[str, Heads]) -> Heads:
         """Return the places that a measure holds in: imposed a curfew in the port."""

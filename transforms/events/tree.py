@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schemas import Parse
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_FINDS = frozenset({"find", "leave", "see", "keep", "get", "have", "want", "watch"})
 _PASSIVE = frozenset({"nsubjpass", "auxpass", "csubjpass"})
 _PHRASE_LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
 _VERBAL = frozenset({"dobj", "aux", "prep", "ccomp", "xcomp", "agent", "prt", "advmod"})
@@ -155,6 +156,8 @@ class Tree:
         if self.tags[verb] not in {"VBN", "VBD"} or self.having(verb, "aux", "nsubj"):
             return False
         clause = self.tags[verb] == "VBN" and self.deps[verb] in {"acl", "advcl"}
+        if self.tags[verb] == "VBN" and self.deps[verb] in {"xcomp", "oprd", "acomp", "ccomp"}:
+            clause = self.lemmas[self.heads[verb]] in _FINDS  # was found shot
         return clause or bool(self.having(verb, "agent"))
 
     def phrase(self, head: int) -> tuple[int, int]:
