@@ -150,7 +150,7 @@ class Arguments:
             return self.heads(relative)
         if found or passive or relative is None:
             return self._all(found)
-        own = tree.having(verb, *_SUBJECTS)
+        own = tree.having(verb, *_SUBJECTS) or tree.having(tree.first_conjunct(verb), *_SUBJECTS)
         if own and not any(tree.tags[token] in _RELATIVE_TAGS for token in own):
             relatives = (token for token in tree.children[verb] if tree.deps[token] == "prep")
             if not any(not tree.having(token, "pobj", "pcomp") for token in relatives):
@@ -253,7 +253,8 @@ class Arguments:
         if tree.is_verb(above):
             return self.surface_subject(above, depth + 1)
         # arrested on a charge of assault: the assault is by who has the charge
-        return self.owner(above, depth + 1) if depth < _DEPTH and tree.is_noun(above) else ()
+        charged = depth < _DEPTH and tree.lemmas[above] in words("participants", "charges")
+        return self.owner(above, depth + 1) if charged else ()
 
     def _preps(self, token: int) -> dict[str, Heads]:
         """Return the objects of the prepositions on a token, and those of `out of`."""

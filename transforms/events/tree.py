@@ -156,6 +156,7 @@ class Tree:
         if self.tags[verb] not in {"VBN", "VBD"} or self.having(verb, "aux", "nsubj"):
             return False
         clause = self.tags[verb] == "VBN" and self.deps[verb] in {"acl", "advcl"}
+        clause = clause or (self.deps[verb] == "acl" and not self.having(verb, "dobj"))
         if self.tags[verb] == "VBN" and self.deps[verb] in {"xcomp", "oprd", "acomp", "ccomp"}:
             clause = self.lemmas[self.heads[verb]] in _FINDS  # was found shot
         return clause or bool(self.having(verb, "agent"))
