@@ -28,6 +28,18 @@ def unit(text):
     return Unit(0, len(text), 0, text)
 
 
+def test_second_report_has_a_dateline_of_its_own():
+    text = (
+        "Storm hits coast\n\nLENI (Reuters) - A storm hit the coast on Monday, police said.\n\n"
+        "HARROW, N.C. (AP) - Two people died in a fire on Monday, the mayor said.\n\n"
+        "GENEVA - the city of lakes - was spared by the storm that hit the coast on Monday."
+    )
+    article = segment(new_article(text))
+    found = [(z.kind, text[z.start : z.end]) for z in article.zones if z.kind == "dateline"]
+    assert found == [("dateline", "LENI (Reuters) -"), ("dateline", "HARROW, N.C. (AP) -")]
+    assert article.dateline.place == "LENI"
+
+
 def test_page_comes_apart():
     assert names(
         "This story is over 7 years old",

@@ -119,7 +119,8 @@ class Ranker:
             fits = not match.actors and self._prep(token) not in _WHERE
             fits = fits and not self._is_apart(token, match.trigger)
             return True if fits and acts >= _JOINS_ACTORS else None
-        return False if below and not match.recipients and gets >= _JOINS_RECIPIENTS else None
+        gets_it = below and not match.recipients and self._prep(token) != "by"
+        return False if gets_it and gets >= _JOINS_RECIPIENTS else None
 
     def _may_join(self, token: int, trigger: int) -> bool:
         """Say whether it hangs on the trigger, in its clause or for what it is done.

@@ -41,6 +41,8 @@ def read_parts(
             parts += opening
         elif kind in {"byline", "published"}:
             parts += _split_credit(text, unit, part)
+        elif kind == "body":
+            parts += _split(text, part, ("dateline", "body"), _next_dateline(part.text))
         else:
             parts.append(part)
     return parts, origin
@@ -61,6 +63,12 @@ def _open_story(
     origin = read_dateline(story.text, colon=colon)
     cut = (origin.end, origin.end) if origin else None
     return [*parts, *_split(text, story, ("dateline", "body"), cut)], origin
+
+
+def _next_dateline(paragraph: str) -> tuple[int, int] | None:
+    """Return where the dateline ends of a second report, which only its agency makes sure."""
+    origin = read_dateline(paragraph, colon=False)
+    return (origin.end, origin.end) if origin and origin.agency else None
 
 
 def _title_end(paragraph: str, title: str | None) -> tuple[int, int] | None:
