@@ -253,8 +253,8 @@ class Matcher:
 
     def _act_recipients(self, act: int) -> Heads:
         match = self._act(act)
-        if match is None:
-            return self._receivers(act)
+        if match is None:  # threatened to make the North pay
+            return self._receivers(act) or self._infinitive_subject(act)
         own = self._arguments.of(act).subject  # refused to meet the envoy: the envoy
         return match.recipients or tuple(head for head in match.actors if head not in own)
 

@@ -136,10 +136,15 @@ class RoleFinder:
             return ()
         if classes & _ACTORS or tree.tags[head] in _PRONOUNS or self._phrases.is_actor(head):
             return (head,)
-        owner = self._owner(head) or self._arguments.owner(head)
+        owner = self._owner(head) or (() if self._is_apart(head) else self._arguments.owner(head))
         owner = tuple(token for token in owner if self._phrases.is_actor(token))
         unknown = "unknown" in classes and not classes & _NO_ACTORS and tree.is_noun(head)
         return owner or ((head,) if unknown else ())
+
+    def _is_apart(self, head: int) -> bool:
+        """Say whether nobody above did it: shot by gunfire, left in the war that killed many."""
+        tree = self._tree
+        return tree.deps[head] == "pobj" and tree.words[tree.heads[head]] in words("participants", "apart")
 
     def _as_recipient(self, head: int, *, things: bool, places: bool) -> Heads:
         """Return to whom it is done: the phrase, or whose it is (`condemned Iran's decision`)."""
