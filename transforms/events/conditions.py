@@ -61,6 +61,7 @@ class Conditions:
         entry = sense.entry
         return (
             self.has_particles(token, sense.also)
+            and not (not sense.also and self._tree.having(token, "prt"))
             and not self._is_where(token, sense.also)
             and (entry.predicate or not self._tree.having(token, "oprd", "xcomp", "ccomp"))
             and not (entry.unless and self._is_near(token, entry.unless))

@@ -21,7 +21,10 @@ _WHEN_PLANNED: dict[EventType, EventType] = {
 }
 _NO_PROMISE = frozenset({"purpose"})
 _INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
-_LEAST = 0.4  # a missed event costs more than a doubtful one, of which `confidence` tells
+# To miss an event costs more than a doubtful one, of which `confidence` tells; what lacks something has
+# to be likelier than not.
+_LEAST = 0.4
+_LEAST_OF_LACKING = 0.6
 _UNJUDGED = Verdict("possible", "unjudged")  # of what is no event anyway
 
 
@@ -60,7 +63,7 @@ class Judge:
 
     def is_event(self, judged: Judged) -> bool:
         """Say whether it is likely enough that an event of its type is told."""
-        return judged.likelihood >= _LEAST
+        return judged.likelihood >= (_LEAST if judged.match.lacks is None else _LEAST_OF_LACKING)
 
     def has_enough(self, match: Match) -> bool:
         """Say whether somebody takes part, which most entries need."""

@@ -9,6 +9,7 @@ by its way to the trigger, by what it is and by what the slots say, and put in w
 import dataclasses
 from collections.abc import Iterator
 
+from transforms.events.lexicon import load_lexicon
 from transforms.events.linear import Linear, load_model
 from transforms.events.matching import Match
 from transforms.events.paths import path
@@ -147,9 +148,11 @@ class Ranker:
         return way is not None and "advcl" in way.up
 
     def _lends(self, match: Match, token: int) -> bool:
-        """Say whether it is the subject of the verb that an event noun hangs on."""
+        """Say whether it is the subject of a verb that makes an event of the noun that hangs on it."""
         way = path(self._tree, token, match.trigger)
-        return way is not None and way.up == ("nsubj",) and way.down in _OF_ITS_VERB
+        if way is None or way.up != ("nsubj",) or way.down not in _OF_ITS_VERB:
+            return False
+        return self._tree.lemmas[self._tree.heads[token]] in load_lexicon().light  # not: praised it
 
     def _prep(self, token: int) -> str:
         """Return the preposition that a phrase stands under; empty where it stands under none."""

@@ -144,7 +144,9 @@ class RoleFinder:
     def _is_apart(self, head: int) -> bool:
         """Say whether nobody above did it: shot by gunfire, left in the war that killed many."""
         tree = self._tree
-        return tree.deps[head] == "pobj" and tree.words[tree.heads[head]] in words("participants", "apart")
+        return tree.deps[head] == "pobj" and tree.words[tree.heads[head]] in words(
+            "participants", "apart"
+        )
 
     def _as_recipient(self, head: int, *, things: bool, places: bool) -> Heads:
         """Return to whom it is done: the phrase, or whose it is (`condemned Iran's decision`)."""
