@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.lexicon import Entry, Sense
 from transforms.events.phrases import Phrases
-from transforms.events.tables import type_facts, word_list
+from transforms.events.tables import type_facts, word_list, words
 from transforms.events.tree import Tree
 
 _NEAR = 8  # how many words before, and twice that after, what an entry wants nearby may stand
@@ -94,9 +94,18 @@ class Conditions:
         return (
             (entry.complement is None or bool(self.complements(token)) == entry.complement)
             and not (entry.complement and entry.govern == "commit" and self._states(token))
+            and not (entry.govern == "request" and self._asks_question(token))
             and (not entry.infinitive or self._has_infinitive(token))
             and (entry.complement_of is None or self._has_complement_of(token, entry.complement_of))
         )
+
+    def _asks_question(self, verb: int) -> bool:
+        """Say whether it is only to know something: asked why he left, asked if they would come."""
+        tree = self._tree
+        clauses = tree.having(verb, *_CLAUSES)
+        deps = ("mark", "advmod", "dobj", "attr")
+        opening = [tree.words[t] for clause in clauses for t in tree.having(clause, *deps)]
+        return any(word in words("participants", "questions") for word in opening)
 
     def has_particles(self, token: int, also: tuple[str, ...]) -> bool:
         """Say whether the particles of a sense hang on the verb: `broke off`."""

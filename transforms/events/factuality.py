@@ -11,7 +11,7 @@ from schemas import Factuality
 from transforms.events.denial import Denials
 from transforms.events.lasting import Lasting
 from transforms.events.matching import Match
-from transforms.events.tables import factuality_of, word_list
+from transforms.events.tables import factuality_of, is_cooperation, word_list
 from transforms.events.tree import Tree
 
 _ORDER: tuple[Factuality, ...] = (
@@ -84,7 +84,8 @@ class Factualities:
             things.append(match.trigger)
         for thing in things:
             yield from self._beside(thing)
-            if self._nouns.get(tree.lemmas[thing]) == "attempted":  # survived a murder attempt
+            tried = self._nouns.get(tree.lemmas[thing]) == "attempted"
+            if tried and not is_cooperation(match.event_type):  # a murder attempt, no relief effort
                 yield Verdict("attempted", f"noun:{tree.lemmas[thing]}")
         if tree.is_verb(match.trigger) and match.noun is None:
             for thing in tree.having(match.trigger, "dobj"):
@@ -102,6 +103,8 @@ class Factualities:
     def _qualifies(self, child: int) -> bool:
         """Say whether it is `the next talks`, not `talks in a town next to the border`."""
         dep = self._tree.deps[child]
+        if self._tree.having(child, "prep"):
+            return False
         return dep == "amod" or (dep == "advmod" and self._tree.words[child] != "next")
 
     def _local(self, verb: int) -> Iterator[Verdict]:

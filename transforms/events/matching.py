@@ -113,7 +113,8 @@ class Matcher:
             if end - start <= _LONGEST
             for token in range(start, end)
             for lemma in [tree.lemmas[token]]
-            if lemma in found.verbs or lemma in found.light or self._is_known_noun(token)
+            if (lemma in found.verbs or lemma in found.light or self._is_known_noun(token))
+            and not tree.opens_hyphenated(token)
         ]
 
     def _is_known_noun(self, token: int) -> bool:
@@ -210,7 +211,7 @@ class Matcher:
         acts = self._acts(match.trigger, slots)
         types = [found for found in map(self._act_type, acts) if found]
         event_type, mode = match.event_type, match.mode
-        if types and self._is_withheld(acts[0], types[0]):
+        if types and govern != "request" and self._is_withheld(acts[0], types[0]):
             event_type = "REJECT"  # vowed that they will not release
         elif types:
             event_type = _lookup(rule["types"], types[0]) or event_type
@@ -254,9 +255,13 @@ class Matcher:
     def _act_recipients(self, act: int) -> Heads:
         match = self._act(act)
         if match is None:  # threatened to make the North pay
-            return self._receivers(act) or self._infinitive_subject(act)
+            return self._receivers(act) or self._made_to(act)
         own = self._arguments.of(act).subject  # refused to meet the envoy: the envoy
         return match.recipients or tuple(head for head in match.actors if head not in own)
+
+    def _made_to(self, act: int) -> Heads:
+        own = self._arguments.of(act).subject
+        return tuple(token for token in self._infinitive_subject(act) if token not in own)
 
     def _receivers(self, act: int) -> Heads:
         """Return to whom an act of no type is done: willing to lend the island a ship."""

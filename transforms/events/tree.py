@@ -113,6 +113,13 @@ class Tree:
             first -= 2
         return first
 
+    def opens_hyphenated(self, token: int) -> bool:
+        """Say whether the word goes on behind a hyphen, and means something else: `kick-start`."""
+        starts, ends = self.parse.starts, self.parse.ends
+        after = slice(token + 1, token + 3)
+        is_hyphen = len(self.words[after]) == 2 and self.words[token + 1] == "-"  # noqa: PLR2004
+        return is_hyphen and [*ends[token : token + 2]] == [*starts[after]]
+
     def ancestors(self, token: int) -> Iterator[int]:
         """Yield the heads of the token, nearest first, up to the root of its sentence."""
         for _ in range(_DEPTH):
