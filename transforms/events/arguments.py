@@ -270,6 +270,8 @@ class Arguments:
         if tree.is_noun(token) and after < len(tree) and after not in hanging:
             hanging += [after] if tree.deps[after] in {"prep", "agent"} else []
         for child in hanging:
+            if tree.words[child] == "according":
+                continue  # to whom it is according takes no part
             for prep in (child, *tree.having(child, "prep"), *self._behind(token, child)):
                 if self.only_time(prep):
                     continue

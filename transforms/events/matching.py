@@ -25,6 +25,7 @@ _HANDS_ON = frozenset(
 )  # to whom the act is done, it is promised
 _ABOUT = ("for", "with", "to", "on", "of")  # between a governing verb and its event noun
 _RECEIVING = ("dative", "to", "with")
+_SHARED = frozenset({"COOPERATE", "AID"})  # sales and aid without anybody are figures, not acts
 _LAST_WORDS = frozenset({"for", "in", "on", "under"})  # of light verbs, before their event noun
 _UNDER = Roles(actors=("by", "from", "poss", "modifier"), recipients=("subject",))
 
@@ -164,7 +165,9 @@ class Matcher:
         """Return the match of a verb or noun with an entry that it fits but for one thing."""
         if not self._tree.is_verb(token):
             noun = self._named(token)
-            return None if noun is None else dataclasses.replace(noun, lacks="participants")
+            if noun is None or noun.event_type in _SHARED:
+                return None
+            return dataclasses.replace(noun, lacks="participants")
         if self._tree.deps[token] in {"aux", "auxpass"}:
             return None
         slots = self._arguments.of(token)
