@@ -56,8 +56,9 @@ def test_the_story_leaves_its_day_with_another_day_another_tense_or_further_down
 ) -> None:
     events = read(
         "Gunmen attacked a market in Kampala on Thursday. The army has deported three farmers. "
-        "Schools were shut on Wednesday. Soldiers arrested a driver."
+        "Schools were shut on Wednesday. Soldiers beat a miner. Soldiers arrested a driver."
     )
+    assert when(events["beat"]) == (_THURSDAY - dt.timedelta(days=1), "document")
     assert when(events["deported"]) == when(events["arrested"]) == (None, "publication")
     events = read(
         "Gunmen attacked a market in Kampala on Thursday. It opens at dawn. It sells fish. "

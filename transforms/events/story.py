@@ -4,8 +4,8 @@ Three ways in which a reader knows them, and no more than these:
 
 * the same is told again: an event of the same type with the same people in the same role, wherever
   it is told, has a day or a place, and all of these have the same one;
-* the story goes on: up to here it has told one day only, and what is told in the past tense within
-  two sentences of that was on the same day;
+* the story goes on: what is told in the past tense in the sentence behind one that tells a day was
+  on that day, and up to two sentences behind it where up to here the story has told no other;
 * the story is of one place: where all events of a type that have a place of their own have the
   same one, it says more of those that follow than the dateline from where they were reported.
 
@@ -23,7 +23,7 @@ from transforms.events.tree import Tree
 
 UNDATED = frozenset({"dateline", "publication", "unknown"})
 _NEWS = dt.timedelta(days=14)
-_NEAR = 2  # sentences through which a story stays with its day
+_NEAR = 2  # sentences through which a story stays with its only day
 _PAST = frozenset({"VBD", "VBN", "VBG"})
 _NOT_PAST = frozenset({"has", "have", "had", "is", "are", "be"})
 _OWN = frozenset({"clause", "sentence"})
@@ -157,7 +157,7 @@ def _going_on(
             days.add(dates[read].first_day)
             read += 1
         sentence = tree.sentence_of[trigger]
-        near = last is not None and len(days) == 1 and sentence <= at + _NEAR
+        near = last is not None and sentence <= at + (_NEAR if len(days) == 1 else 1)
         yield last if near and _is_past(tree, trigger) else None
         date = event.date_expression
         if event.is_asserted and date is not None and is_recent(date, published):
