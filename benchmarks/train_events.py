@@ -31,7 +31,8 @@ from transforms.events.confidence import Confidence
 from transforms.events.judging import Judge, Judged, cameo_root
 from transforms.events.lexicon import load_lexicon
 from transforms.events.linear import load_model
-from transforms.events.matching import Match, Matcher
+from transforms.events.match import Match
+from transforms.events.matching import Matcher
 from transforms.events.ranking import Ranker
 from transforms.events.reading import Reading
 from transforms.events.tables import type_facts

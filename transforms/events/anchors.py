@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from transforms.events.matching import Match
+from transforms.events.match import Match
 from transforms.events.tables import word_list, words
 from transforms.events.tree import Tree
 

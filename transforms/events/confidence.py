@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas import Factuality
 from transforms.events.linear import load_model
-from transforms.events.matching import Match
+from transforms.events.match import Match
 from transforms.events.reading import Reading
 from transforms.events.tables import mapping, type_facts
 

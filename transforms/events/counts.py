@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 
 from schemas import Count, CountKind
-from transforms.events.matching import Match
+from transforms.events.match import Match
 from transforms.events.phrases import is_partitive
 from transforms.events.reading import Reading
 from transforms.events.tables import count_kinds, raw

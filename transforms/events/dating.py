@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from schemas import Date, DateBasis, Factuality, Precision, TimeFrame
 from transforms.events.anchors import Anchors
-from transforms.events.matching import Match
+from transforms.events.match import Match
 from transforms.events.phrases import tokens_in
 from transforms.events.reading import Reading
 from transforms.events.tables import word_list

@@ -26,7 +26,8 @@ from transforms.events.counts import Counts
 from transforms.events.dating import Dating
 from transforms.events.judging import Judge, Judged, cameo_root
 from transforms.events.lexicon import load_lexicon
-from transforms.events.matching import Match, Matcher
+from transforms.events.match import Match
+from transforms.events.matching import Matcher
 from transforms.events.participants import Participants
 from transforms.events.placing import Placing
 from transforms.events.reading import Reading

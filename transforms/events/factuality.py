@@ -5,13 +5,13 @@ of it; the tables are in `seeds/events/factuality.toml`.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from schemas import Factuality
+from transforms.events.beside import Beside, Verdict
 from transforms.events.denial import Denials
 from transforms.events.lasting import Lasting
-from transforms.events.matching import Match
-from transforms.events.tables import factuality_of, is_cooperation, word_list
+from transforms.events.match import Match
+from transforms.events.tables import factuality_of, word_list
 from transforms.events.tree import Tree
 
 _ORDER: tuple[Factuality, ...] = (
@@ -22,8 +22,6 @@ _ORDER: tuple[Factuality, ...] = (
     "planned",
     "ongoing",
 )
-_COUNTERFACTUAL = frozenset({"would", "'d"})  # with have: would have shelled
-_UNREAL = frozenset({"could", "should", "might"})  # with have: could have shelled
 _CLOSED = frozenset({"relcl", "nsubj", "poss", "appos"})  # what is above says nothing of these
 _PUNCTUAL = frozenset({"seize", "convict", "resign"})  # modes of acts that take a moment
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -33,32 +31,24 @@ _COULD = frozenset({"modal:could", "modal:can", "modal:ca"})
 REFUSAL = "refusal"  # the rule of a negated future: will not release, said it would not meet
 
 
-class Verdict(NamedTuple):
-    """A factuality and the rule that gave it."""
-
-    factuality: Factuality
-    rule: str
-
-
 _TRIED = Verdict("attempted", "governor:try")
 
 
 class Factualities:
     """Judges the matches of one article."""
 
-    __slots__ = ("_denials", "_governors", "_lasting", "_modals", "_modifiers", "_nouns", "_tree")
+    __slots__ = ("_beside", "_denials", "_governors", "_lasting", "_nouns", "_tree")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._beside = Beside(tree)
         self._denials, self._lasting = Denials(tree), Lasting(tree)
         self._governors = factuality_of("governors")
         self._nouns = factuality_of("nouns")
-        self._modals = factuality_of("modals")
-        self._modifiers = factuality_of("modifiers")
 
     def of(self, match: Match, *, in_title: bool) -> Verdict:
         """Return the factuality of a match."""
-        found = [*self._of_noun(match), *self._walk(match)]
+        found = [*self._beside.match(match), *self._walk(match)]
         found += self._question(match.trigger)
         negations = [verdict for verdict in found if verdict.factuality == "not_happened"]
         if len(negations) % 2 == 0:  # failed to prevent, could not stop
@@ -75,128 +65,12 @@ class Factualities:
                     return verdict._replace(rule=REFUSAL) if refused else verdict
         return self._present(match, in_title=in_title)
 
-    # --- the word itself
-
-    def _of_noun(self, match: Match) -> Iterator[Verdict]:
-        tree = self._tree
-        things = [match.noun] if match.noun is not None else []
-        if tree.is_noun(match.trigger):
-            things.append(match.trigger)
-        for thing in things:
-            yield from self._beside(thing)
-            tried = self._nouns.get(tree.lemmas[thing]) == "attempted"
-            if tried and not is_cooperation(match.event_type):  # a murder attempt, no relief effort
-                yield Verdict("attempted", f"noun:{tree.lemmas[thing]}")
-        if tree.is_verb(match.trigger) and match.noun is None:
-            for thing in tree.having(match.trigger, "dobj"):
-                yield from (v for v in self._beside(thing) if v.rule == "negation")
-
-    def _beside(self, noun: int) -> Iterator[Verdict]:
-        tree = self._tree
-        for child in tree.children[noun]:
-            word = tree.words[child]
-            if word == "no" and tree.deps[child] in {"det", "neg"} and not self._is_name(child):
-                yield Verdict("not_happened", "negation")
-            elif self._qualifies(child) and word in self._modifiers:
-                yield Verdict(self._modifiers[word], f"modifier:{word}")
-
-    def _qualifies(self, child: int) -> bool:
-        """Say whether it is `the next talks`, not `talks in a town next to the border`."""
-        dep = self._tree.deps[child]
-        if self._tree.having(child, "prep"):
-            return False
-        return dep == "amod" or (dep == "advmod" and self._tree.words[child] != "next")
-
-    def _local(self, verb: int) -> Iterator[Verdict]:
-        """Yield what auxiliaries, negation and adverbs say of a verb."""
-        for child in self._tree.children[verb]:
-            verdict = self._of_child(child, verb)
-            if verdict is not None:
-                yield verdict
-        if self._is_going_to(verb):
-            yield Verdict("planned", "future")
-
-    def _of_child(self, child: int, verb: int) -> Verdict | None:
-        word, dep = self._tree.words[child], self._tree.deps[child]
-        if dep in {"aux", "auxpass"} and self._tree.tags[child] == "MD":
-            return self._modal(word, verb)
-        if dep == "advmod" and word in self._modifiers:
-            return Verdict(self._modifiers[word], f"modifier:{word}")
-        return self._left_open(child, verb) or self._negated(child)
-
-    def _left_open(self, child: int, verb: int) -> Verdict | None:
-        """Return what a subordinator, or a source that is doubted, says of a verb."""
-        word, dep = self._tree.words[child], self._tree.deps[child]
-        if word == "according" and (report := self._unconfirmed_by(child)) is not None:
-            return Verdict("possible", f"unconfirmed:{self._tree.lemmas[report]}")
-        if word == "before" and dep in {"mark", "advmod"} and self._is_able(verb):
-            return Verdict("attempted", "mark:before")  # killed before they could flee
-        if dep == "mark" and self._leaves_open(word, verb):
-            return Verdict("possible", f"mark:{word}")
-        return None
-
-    def _negated(self, child: int) -> Verdict | None:
-        word, dep = self._tree.words[child], self._tree.deps[child]
-        nobody = dep in {"nsubj", "nsubjpass"} and self._is_nobody(child)
-        nor = word in {"neither", "nor"} and dep in {"preconj", "cc"}
-        no_longer = word == "longer" and self._tree.words[child - 1] == "no"
-        negates = dep == "neg" or nobody or nor or no_longer
-        return Verdict("not_happened", "negation") if negates else None
-
-    def _is_able(self, verb: int) -> bool:
-        return any(self._tree.words[t] in {"could", "can"} for t in self._tree.having(verb, "aux"))
-
-    def _leaves_open(self, mark: str, verb: int) -> bool:
-        past = mark in {"until", "till"} and self._tree.tags[verb] == "VBD"
-        return mark in factuality_of("marks") and not past
-
-    def _modal(self, word: str, verb: int) -> Verdict:
-        perfect = any(
-            self._tree.lemmas[child] == "have" for child in self._tree.having(verb, "aux")
-        )
-        if perfect and word in _COUNTERFACTUAL:
-            return Verdict("not_happened", f"modal:{word}")
-        if self._has_condition(verb) or (perfect and word in _UNREAL):
-            return Verdict("possible", f"modal:{word}")
-        return Verdict(self._modals.get(word, "possible"), f"modal:{word}")
-
-    def _has_condition(self, verb: int) -> bool:
-        tree = self._tree
-        marks = [m for clause in tree.having(verb, "advcl") for m in tree.having(clause, "mark")]
-        return any(tree.words[mark] in {"if", "unless"} for mark in marks)
-
-    def _is_nobody(self, noun: int) -> bool:
-        tree = self._tree
-        if tree.words[noun] in {"nobody", "none", "no-one", "neither", "nothing"}:
-            return True
-        if any(tree.words[child] in {"hardly", "scarcely"} for child in tree.children[noun]):
-            return True
-        return any(
-            tree.words[child] in {"no", "neither"} and not self._is_name(child)
-            for child in tree.having(noun, "det", "neg", "preconj", "cc")
-        )
-
-    def _is_name(self, no: int) -> bool:
-        """Say whether a `no` is one of a name, as in `the No campaign`, not a negation."""
-        before = self._tree.tags[no - 1] if no else ""
-        return before in {"DT", "PRP$", "POS"}
-
-    def _is_going_to(self, verb: int) -> bool:
-        tree = self._tree
-        head = tree.heads[verb]
-        return (
-            tree.deps[verb] == "xcomp"
-            and tree.words[head] == "going"
-            and any(tree.lemmas[child] == "be" for child in tree.having(head, "aux"))
-            and tree.is_infinitive(verb)
-        )
-
     # --- the way up
 
     def _walk(self, match: Match) -> Iterator[Verdict]:
         tree, trigger, token = self._tree, match.trigger, match.trigger
         if tree.is_verb(token):
-            yield from self._local(token)
+            yield from self._beside.verb(token)
             yield from self._purpose(token)
         for head in tree.ancestors(trigger):
             dep = tree.deps[token]
@@ -229,7 +103,7 @@ class Factualities:
     def _joined(self, token: int, head: int, *, is_act: bool) -> Iterator[Verdict]:
         """Yield what a verb says of its conjunct, or of what that governs: tried and failed to."""
         if self._shares(token, head):
-            yield from self._local(head)
+            yield from self._beside.verb(head)
         if self._governors.get(self._tree.lemmas[head]) == "attempted" and not is_act:
             yield _TRIED
 
@@ -271,7 +145,7 @@ class Factualities:
         stated = factuality_of("happening").get(lemma)
         if stated and (stated != "ongoing" or not self._is_past(verb)):
             yield Verdict(stated, f"happening:{lemma}")
-        yield from self._local(verb)
+        yield from self._beside.verb(verb)
 
     def _governed(self, token: int, head: int, dep: str) -> Iterator[Verdict]:
         """Yield what a verb or noun says of the act that it governs."""
@@ -280,7 +154,7 @@ class Factualities:
             yield Verdict("denied", f"denial:{tree.words[head]}")
         elif tree.is_verb(head):
             yield from self._by_verb(token, head, dep)
-        elif dep in {"acl", "ccomp"} and self._is_unconfirmed(head):
+        elif dep in {"acl", "ccomp"} and self._beside.is_unconfirmed(head):
             yield Verdict("possible", f"unconfirmed:{tree.lemmas[head]}")
         elif self._is_governed(token, dep) and tree.lemmas[head] in self._nouns:
             yield Verdict(self._nouns[tree.lemmas[head]], f"noun:{tree.lemmas[head]}")
@@ -294,23 +168,6 @@ class Factualities:
             yield Verdict("not_happened", "negation")
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
             yield Verdict(self._governors[tree.lemmas[head]], f"governor:{tree.lemmas[head]}")
-
-    def _is_unconfirmed(self, noun: int) -> bool:
-        """Say whether it is `no confirmation that a drone had struck`."""
-        tree = self._tree
-        lacking = any(tree.words[child] == "no" for child in tree.having(noun, "det", "neg"))
-        doubted = any(
-            self._modifiers.get(tree.words[child]) == "possible"
-            for child in tree.having(noun, "amod")
-        )
-        return doubted or (lacking and tree.lemmas[noun] in word_list("confirming"))
-
-    def _unconfirmed_by(self, according: int) -> int | None:
-        """Return the noun of `according to an unconfirmed report`."""
-        tree = self._tree
-        to = tree.having(according, "prep")
-        sources = (t for prep in to for t in tree.having(prep, "pobj"))
-        return next(filter(self._is_unconfirmed, sources), None)
 
     def _is_undone(self, prep: int) -> bool:
         """Say whether it is `without paying`, `instead of paying`, `stopped short of paying`."""
@@ -332,7 +189,7 @@ class Factualities:
             return
         if dep == "prep" and tree.words[token] == "from" and lemma in word_list("keeping_from"):
             yield Verdict("not_happened", f"governor:{lemma}")
-            yield from self._local(verb)
+            yield from self._beside.verb(verb)
             return
         if dep == "prep" and tree.words[token] == "against" and lemma in word_list("deciding"):
             yield Verdict("not_happened", f"governor:{lemma}")
@@ -349,7 +206,7 @@ class Factualities:
         elif infinitive and dep == "xcomp" and stated is None:
             yield Verdict("possible", f"infinitive:{lemma}")
         if dep == "xcomp" or (dep == "dobj" and stated):
-            yield from self._local(verb)
+            yield from self._beside.verb(verb)
         elif dep == "ccomp" and tree.having(verb, "neg") and lemma != "deny":
             yield Verdict("possible", "negated-report")
 
@@ -357,7 +214,9 @@ class Factualities:
         """Say whether a verb of denial or doubt is itself negated."""
         if self._tree.lemmas[verb] not in word_list("doubting"):
             return False
-        return any(verdict.rule in {"negation", "modifier:never"} for verdict in self._local(verb))
+        return any(
+            verdict.rule in {"negation", "modifier:never"} for verdict in self._beside.verb(verb)
+        )
 
     def _is_outstanding(self, verb: int) -> bool:
         return any(self._tree.words[child] == "yet" for child in self._tree.having(verb, "advmod"))

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas import EventType
+from transforms.events.beside import Verdict
 from transforms.events.confidence import Confidence
-from transforms.events.factuality import REFUSAL, Factualities, Verdict
-from transforms.events.matching import Match
+from transforms.events.factuality import REFUSAL, Factualities
+from transforms.events.match import Match
 from transforms.events.ranking import Ranker
 from transforms.events.reading import Reading
 from transforms.events.tables import is_cooperation, type_facts

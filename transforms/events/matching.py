@@ -13,10 +13,12 @@ from typing import Any
 from schemas import EventType
 from transforms.events.arguments import Heads, Slots
 from transforms.events.conditions import Conditions
-from transforms.events.lexicon import Entry, Lexicon, Light, Roles, Sense
+from transforms.events.lexicon import Entry, Lexicon, Light, Roles
+from transforms.events.match import Match
+from transforms.events.nouns import EventNouns
 from transforms.events.reading import Reading
 from transforms.events.roles import RoleFinder
-from transforms.events.tables import is_cooperation, raw, type_facts, word_list
+from transforms.events.tables import is_cooperation, raw, type_facts
 
 _LONGEST = 300  # tokens; what is longer is a table or a list, not a sentence
 _DEEPEST = 8  # governing verbs within governing verbs
@@ -30,24 +32,6 @@ _LAST_WORDS = frozenset({"for", "in", "on", "under"})  # of light verbs, before 
 _UNDER = Roles(actors=("by", "from", "poss", "modifier"), recipients=("subject",))
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Match:
-    """A word of the article that an entry of the lexicon matches."""
-
-    trigger: int
-    entry: Entry
-    event_type: EventType
-    mode: str | None
-    actors: Heads
-    recipients: Heads
-    noun: int | None = None  # the event noun of a light verb
-    light: str | None = None
-    acts: Heads = ()  # the acts that it governs
-    ranked: bool = False  # whether the models of ranking.py put somebody in
-    told: bool = False  # whether a verb tells that what the noun names takes place, or does not
-    lacks: str | None = None  # what the entry asks for and does not get, where it fits but for that
-
-
 class Matcher:
     """Finds the matches of one article."""
 
@@ -57,6 +41,7 @@ class Matcher:
         "_conditions",
         "_lexicon",
         "_nested",
+        "_nouns",
         "_phrases",
         "_roles",
         "_tree",
@@ -69,6 +54,9 @@ class Matcher:
         self._arguments = reading.arguments
         self._conditions = Conditions(reading.tree, reading.phrases, reading.arguments)
         self._roles = RoleFinder(reading.tree, reading.phrases, reading.arguments)
+        self._nouns = EventNouns(
+            lexicon, reading.arguments, self._conditions, self._roles, reading.phrases
+        )
         self._cache: dict[int, Match | None] = {}
         self._nested = 0
 
@@ -80,7 +68,7 @@ class Matcher:
         taken |= {match.noun for match in verbs if match.noun is not None}
         kept = [match for match in verbs if match.trigger not in taken]
         used = taken | {match.trigger for match in verbs}
-        nouns = [self._noun(token) for token in tokens if token not in used]
+        nouns = [self._nouns.find(token) for token in tokens if token not in used]
         by_verb = {match.trigger: match for match in verbs}
         kept += [m for m in nouns if m is not None and not self._is_echo(m, by_verb)]
         used |= {match.trigger for match in kept}
@@ -114,13 +102,9 @@ class Matcher:
             if end - start <= _LONGEST
             for token in range(start, end)
             for lemma in [tree.lemmas[token]]
-            if (lemma in found.verbs or lemma in found.light or self._is_known_noun(token))
+            if (lemma in found.verbs or lemma in found.light or self._nouns.is_known(token))
             and not tree.opens_hyphenated(token)
         ]
-
-    def _is_known_noun(self, token: int) -> bool:
-        nouns = self._lexicon.nouns
-        return self._tree.lemmas[token] in nouns or self._tree.words[token] in nouns
 
     # --- verbs
 
@@ -164,7 +148,7 @@ class Matcher:
     def _nearly(self, token: int) -> Match | None:
         """Return the match of a verb or noun with an entry that it fits but for one thing."""
         if not self._tree.is_verb(token):
-            noun = self._named(token)
+            noun = self._nouns.named(token)
             if noun is None or noun.event_type in _SHARED:
                 return None
             return dataclasses.replace(noun, lacks="participants")
@@ -189,12 +173,12 @@ class Matcher:
         They tell the same act (`imposed sanctions`), or what became of it (`called off talks`).
         """
         within = self._arguments.of_objects(slots).get("of", ())  # lifted the state of emergency
-        things = [token for token in (*slots.object, *within) if self._is_known_noun(token)]
+        things = [token for token in (*slots.object, *within) if self._nouns.is_known(token)]
         if not match.entry.object:
             same = {match.entry.type, match.event_type}
             things = [token for token in things if self._act_type(token) in same]
         for noun in things[:1]:  # a meeting of ministers was held
-            inner = self._noun_match(noun)
+            inner = self._nouns.match(noun)
             if inner is not None and inner.event_type == match.event_type:
                 match = dataclasses.replace(
                     match,
@@ -239,11 +223,11 @@ class Matcher:
         clauses = self._conditions.complements(token)
         inner = [self._arguments.of(clause).object for clause in clauses]
         things = chain(slots.object, *(slots.preps.get(prep, ()) for prep in _ABOUT), *inner)
-        return tuple(dict.fromkeys([*clauses, *filter(self._is_known_noun, things)]))
+        return tuple(dict.fromkeys([*clauses, *filter(self._nouns.is_known, things)]))
 
     def _act(self, act: int) -> Match | None:
         if not self._tree.is_verb(act):
-            return self._noun_match(act)
+            return self._nouns.match(act)
         if self._nested >= _DEEPEST:
             return None
         self._nested += 1
@@ -282,7 +266,7 @@ class Matcher:
             preps = own | self._arguments.of(noun).preps
             locked = slots.object if slots.passive and noun not in slots.object else ()
             both = Slots(slots.subject or locked, (), slots.dative, preps, slots.passive)
-            sense = self._noun_sense(noun, both)
+            sense = self._nouns.sense(noun, both)
             if sense is not None and (not light.types or sense.entry.type in light.types):
                 return self._make_light(token, noun, both, sense.entry, light)
         return None
@@ -307,75 +291,6 @@ class Matcher:
             roles = _UNDER
         actors, recipients_ = self._roles.find(noun, slots, roles, entry.type)
         return Match(token, entry, entry.type, entry.mode, actors, recipients_, noun, light.id)
-
-    # --- nouns
-
-    def _noun(self, token: int) -> Match | None:
-        """Return the match of a noun that stands for an event by itself."""
-        match = self._named(token)
-        if match is None or not (
-            match.actors or match.recipients or match.entry.bare or match.told
-        ):
-            return None
-        return match
-
-    def _named(self, token: int) -> Match | None:
-        """Return the match of a noun that can name an event."""
-        tree = self._tree
-        if not tree.is_noun(token) or tree.deps[token] in {"compound", "nmod", "amod"}:
-            return None
-        if tree.lemmas[token] not in self._lexicon.nouns or self._phrases.is_time(token):
-            return None
-        match = self._noun_match(token)
-        if match is None:
-            return None
-        told = self._is_told(token) or (_is_harm(match.event_type) and self._is_located(token))
-        return dataclasses.replace(match, told=told)
-
-    def _is_told(self, noun: int) -> bool:
-        """Say whether a verb tells that an event takes place: `the strike was averted`."""
-        tree, verb = self._tree, self._tree.heads[noun]
-        if tree.deps[noun] not in {"nsubj", "nsubjpass"} or not tree.is_verb(verb):
-            return False
-        if tree.lemmas[verb] != "be":
-            return tree.lemmas[verb] in word_list("occurrence")
-        where = [t for prep in tree.having(verb, "prep") for t in tree.having(prep, "pobj")]
-        return any(tree.words[t] in word_list("holding_on") for t in where)  # is in force
-
-    def _is_located(self, noun: int) -> bool:
-        """Say whether it is told where or when it was: `the bombing in Bali`, `Monday's attack`."""
-        tree, phrases = self._tree, self._phrases
-        where = [t for prep in tree.having(noun, "prep") for t in tree.having(prep, "pobj")]
-        beside = where + tree.having(noun, "poss", "compound", "nmod", "npadvmod")
-        return any(phrases.is_time(t) or "place" in phrases.classes(t) for t in beside)
-
-    def _noun_match(self, token: int) -> Match | None:
-        sense = self._noun_sense(token)
-        if sense is None:
-            return None
-        entry, slots = sense.entry, self._arguments.of(token)
-        actors, recipients = self._roles.find(token, slots, entry.noun_roles, entry.type)
-        return Match(token, entry, entry.type, entry.mode, actors, recipients)
-
-    def _noun_sense(self, noun: int, lent: Slots | None = None) -> Sense | None:
-        """Return the sense of an event noun; `lent` are the slots that a light verb lends it."""
-        tree, nouns = self._tree, self._lexicon.nouns
-        if self._phrases.entity(noun) is not None:
-            return None
-        slots = lent or self._arguments.of(noun)
-        word, lemma = tree.words[noun], tree.lemmas[noun]
-        candidates = nouns.get(lemma, ()) + (nouns.get(word, ()) if word != lemma else ())
-        fitting = [s for s in candidates if self._conditions.noun_fits(noun, s, slots)]
-        if lent is not None or len(fitting) < 2 or fitting[0].entry.bare:
-            return fitting[0] if fitting else None
-        for sense in fitting:
-            if any(self._roles.find(noun, slots, sense.entry.noun_roles, sense.entry.type)):
-                return sense
-        return next((sense for sense in fitting if sense.entry.bare), fitting[0])
-
-
-def _is_harm(event_type: EventType) -> bool:
-    return type_facts()[event_type].things
 
 
 def _lookup(table: dict[str, list[EventType]], event_type: EventType) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from schemas import Article, Entity, EventPlace, PlaceBasis
 from transforms.events.anchors import Anchors
-from transforms.events.matching import Match
+from transforms.events.match import Match
 from transforms.events.reading import Reading
 from transforms.events.tables import word_list
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from transforms.events.lexicon import load_lexicon
 from transforms.events.linear import Linear, load_model
-from transforms.events.matching import Match
+from transforms.events.match import Match
 from transforms.events.paths import path
 from transforms.events.reading import Reading
 from transforms.events.tables import type_facts

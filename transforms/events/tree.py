@@ -117,7 +117,7 @@ class Tree:
         """Say whether the word goes on behind a hyphen, and means something else: `kick-start`."""
         starts, ends = self.parse.starts, self.parse.ends
         after = slice(token + 1, token + 3)
-        is_hyphen = len(self.words[after]) == 2 and self.words[token + 1] == "-"  # noqa: PLR2004
+        is_hyphen = len(self.words[after]) == 2 and self.words[token + 1] == "-"
         return is_hyphen and [*ends[token : token + 2]] == [*starts[after]]
 
     def ancestors(self, token: int) -> Iterator[int]:
