@@ -101,9 +101,8 @@ class Arguments:
 
     def _through(self, token: int) -> Heads:
         tree = self._tree
-        if tree.words[token] in words(
-            "participants", "taken_as"
-        ):  # took hundreds of students hostage
+        if tree.words[token] in words("participants", "taken_as"):
+            # took hundreds of students hostage
             taken = [child for child in tree.having(token, "compound") if child == token - 1]
             return tuple(taken) or (token,)
         if is_partitive(tree.words[token]) or tree.tags[token] == "CD":

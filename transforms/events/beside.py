@@ -30,7 +30,7 @@ class Beside:
         self._modals = factuality_of("modals")
         self._modifiers = factuality_of("modifiers")
 
-    def match(self, match: Match) -> Iterator[Verdict]:
+    def of_match(self, match: Match) -> Iterator[Verdict]:
         """Yield what stands beside the noun of a match, or beside the object of its verb."""
         tree = self._tree
         things = [match.noun] if match.noun is not None else []
@@ -56,12 +56,12 @@ class Beside:
 
     def _qualifies(self, child: int) -> bool:
         """Say whether it is `the next talks`, not `talks in a town next to the border`."""
-        dep = self._tree.deps[child]
-        if self._tree.having(child, "prep"):
-            return False
-        return dep == "amod" or (dep == "advmod" and self._tree.words[child] != "next")
+        tree, dep = self._tree, self._tree.deps[child]
+        is_next_to = bool(tree.having(child, "prep"))
+        beside = dep == "amod" or (dep == "advmod" and tree.words[child] != "next")
+        return beside and not is_next_to
 
-    def verb(self, verb: int) -> Iterator[Verdict]:
+    def of_verb(self, verb: int) -> Iterator[Verdict]:
         """Yield what auxiliaries, negation and adverbs say of a verb."""
         for child in self._tree.children[verb]:
             verdict = self._of_child(child, verb)

@@ -48,7 +48,7 @@ class Factualities:
 
     def of(self, match: Match, *, in_title: bool) -> Verdict:
         """Return the factuality of a match."""
-        found = [*self._beside.match(match), *self._walk(match)]
+        found = [*self._beside.of_match(match), *self._walk(match)]
         found += self._question(match.trigger)
         negations = [verdict for verdict in found if verdict.factuality == "not_happened"]
         if len(negations) % 2 == 0:  # failed to prevent, could not stop
@@ -70,7 +70,7 @@ class Factualities:
     def _walk(self, match: Match) -> Iterator[Verdict]:
         tree, trigger, token = self._tree, match.trigger, match.trigger
         if tree.is_verb(token):
-            yield from self._beside.verb(token)
+            yield from self._beside.of_verb(token)
             yield from self._purpose(token)
         for head in tree.ancestors(trigger):
             dep = tree.deps[token]
@@ -103,7 +103,7 @@ class Factualities:
     def _joined(self, token: int, head: int, *, is_act: bool) -> Iterator[Verdict]:
         """Yield what a verb says of its conjunct, or of what that governs: tried and failed to."""
         if self._shares(token, head):
-            yield from self._beside.verb(head)
+            yield from self._beside.of_verb(head)
         if self._governors.get(self._tree.lemmas[head]) == "attempted" and not is_act:
             yield _TRIED
 
@@ -145,7 +145,7 @@ class Factualities:
         stated = factuality_of("happening").get(lemma)
         if stated and (stated != "ongoing" or not self._is_past(verb)):
             yield Verdict(stated, f"happening:{lemma}")
-        yield from self._beside.verb(verb)
+        yield from self._beside.of_verb(verb)
 
     def _governed(self, token: int, head: int, dep: str) -> Iterator[Verdict]:
         """Yield what a verb or noun says of the act that it governs."""
@@ -189,7 +189,7 @@ class Factualities:
             return
         if dep == "prep" and tree.words[token] == "from" and lemma in word_list("keeping_from"):
             yield Verdict("not_happened", f"governor:{lemma}")
-            yield from self._beside.verb(verb)
+            yield from self._beside.of_verb(verb)
             return
         if dep == "prep" and tree.words[token] == "against" and lemma in word_list("deciding"):
             yield Verdict("not_happened", f"governor:{lemma}")
@@ -206,7 +206,7 @@ class Factualities:
         elif infinitive and dep == "xcomp" and stated is None:
             yield Verdict("possible", f"infinitive:{lemma}")
         if dep == "xcomp" or (dep == "dobj" and stated):
-            yield from self._beside.verb(verb)
+            yield from self._beside.of_verb(verb)
         elif dep == "ccomp" and tree.having(verb, "neg") and lemma != "deny":
             yield Verdict("possible", "negated-report")
 
@@ -215,7 +215,7 @@ class Factualities:
         if self._tree.lemmas[verb] not in word_list("doubting"):
             return False
         return any(
-            verdict.rule in {"negation", "modifier:never"} for verdict in self._beside.verb(verb)
+            verdict.rule in {"negation", "modifier:never"} for verdict in self._beside.of_verb(verb)
         )
 
     def _is_outstanding(self, verb: int) -> bool:
