@@ -58,6 +58,9 @@ The militia had nothing to do with the killing of the nuns. | killing | ASSAULT 
 The clerk is not guilty of killing the priest. | killing | ASSAULT | denied
 The front will not release the two pilots. | release | REJECT | not_happened
 Farmers vowed they will not release the mayor. | vowed | REJECT | happened
+The bishop urged them not to praise the mayor. | urged | REQUEST | happened
+Troops rushed to rescue the villagers. | rescue | AID | happened
+Requests for help from the mayor came from a town next to the border. | Requests | REQUEST | happened
 The general ordered an attack on the port. | ordered | ASSAULT | happened
 Peru bought tanks from Ukraine without informing anyone. | bought | COOPERATE | happened
 The union called off the strike. | called | CONCEDE | happened
@@ -126,6 +129,17 @@ The convoy was ambushed by [rebels], who *shot* {nurses} before fleeing.
 According to the mayor, [Chad] is *cooperating*.
 A missile fired by the [rebels] *hit* a {tanker}.
 {Mayor} *arrested* after brawl
+[Police] *investigate* the death of a miner.
+Four {guards} were found in the garage of a house who had been *kidnapped* by [rebels].
+The {widow} was found *stabbed* in her flat.
+[Raiders] *went* on a rampage in the market.
+The [union] is still in *negotiations* with the [company].
+The {pilot} was *killed* by gunfire from the ground.
+The mayor praised the *arrest* of the {banker}.
+The [envoy] *threatened* to make the {rebels} pay.
+[Parliament] has *refused* to let {her} travel to Germany.
+The injured included a police {officer} *hailed* as a hero.
+The clerk was charged in connection with the attacks, which *killed* five {farmers}.
 """
 
 

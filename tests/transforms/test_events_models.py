@@ -107,6 +107,21 @@ def test_a_verb_that_fits_but_for_its_subject_is_told_so(read: Callable[[str], A
 
 
 @pytest.mark.slow
+def test_a_noun_with_nobody_beside_it_is_told_so(read: Callable[[str], Article]) -> None:
+    found = only(read("The investigation has found that the pilot was tired."), "investigation")
+    assert (found.event_type, found.actors, found.recipients) == ("ACCUSE", (), ())
+    assert found.rules.type == "accuse.investigate-participants"
+    assert not read("Sales fell by a third in May.").events
+
+
+@pytest.mark.slow
+def test_a_word_that_goes_on_behind_a_hyphen_is_another(read: Callable[[str], Article]) -> None:
+    assert not read("The mayor wants to kick-start the market.").events
+    ceasefire = read("The cease-fire between Chad and Sudan took effect on Monday.").events or ()
+    assert [event.trigger.text for event in ceasefire] == ["cease-fire"]
+
+
+@pytest.mark.slow
 def test_confidence_tells_a_plain_event_from_a_doubtful_one(read: Callable[[str], Article]) -> None:
     plain = only(read("Turkey condemned the Syrian government on Friday."), "condemned")
     doubtful = only(read("Talks may resume. Both sides met in Geneva on Monday."), "Talks")

@@ -67,6 +67,11 @@ def test_the_story_leaves_its_day_with_another_day_another_tense_or_further_down
     assert when(events["arrested"]) == (None, "publication")
 
 
+def test_a_day_of_then_is_not_one_of_now(read: Read) -> None:
+    events = read("The army left Kampala on Thursday and is shelling a village.")
+    assert when(events["shelling"])[1] != "clause"
+
+
 def test_the_same_told_again_has_the_same_day(read: Read) -> None:
     events = read(
         "The death of Maria Lopez has shaken Uganda. Gunmen killed Lopez on Thursday. "

@@ -56,10 +56,12 @@ class Beside:
 
     def _qualifies(self, child: int) -> bool:
         """Say whether it is `the next talks`, not `talks in a town next to the border`."""
-        tree, dep = self._tree, self._tree.deps[child]
-        is_next_to = bool(tree.having(child, "prep"))
-        beside = dep == "amod" or (dep == "advmod" and tree.words[child] != "next")
-        return beside and not is_next_to
+        dep = self._tree.deps[child]
+        beside = dep == "amod" or (dep == "advmod" and self._tree.words[child] != "next")
+        return beside and not self._is_next_to(child)
+
+    def _is_next_to(self, child: int) -> bool:
+        return bool(self._tree.having(child, "prep"))
 
     def of_verb(self, verb: int) -> Iterator[Verdict]:
         """Yield what auxiliaries, negation and adverbs say of a verb."""
@@ -74,7 +76,7 @@ class Beside:
         word, dep = self._tree.words[child], self._tree.deps[child]
         if dep in {"aux", "auxpass"} and self._tree.tags[child] == "MD":
             return self._modal(word, verb)
-        if dep == "advmod" and word in self._modifiers:
+        if dep == "advmod" and word in self._modifiers and not self._is_next_to(child):
             return Verdict(self._modifiers[word], f"modifier:{word}")
         return self._left_open(child, verb) or self._negated(child)
 

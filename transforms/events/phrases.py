@@ -90,6 +90,7 @@ class Phrases:
         tree, head = self.tree, noun
         while not self.is_actor(head) and tree.deps[head] == "pobj":
             head = tree.heads[tree.heads[head]]
+        head = next(iter(tree.having(head, "nsubjpass")), head)  # were found in the house who
         return head if tree.is_noun(head) and self.is_actor(head) else noun
 
     def modifiers(self, head: int) -> list[int]:
