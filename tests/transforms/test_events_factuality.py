@@ -138,7 +138,7 @@ The {pilot} was *killed* by gunfire from the ground.
 The mayor praised the *arrest* of the {banker}.
 The [envoy] *threatened* to make the {rebels} pay.
 [Parliament] has *refused* to let {her} travel to Germany.
-The injured included a police {officer} *hailed* as a hero.
+They met a {nurse} *praised* as a saint.
 The clerk was charged in connection with the attacks, which *killed* five {farmers}.
 """
 
