@@ -4,9 +4,9 @@
 meant is the one whose participants come closest to the marked ones. `type`, `sides`: whether the
 type and the participants of an event are right, from what a reader said of 2,339 events of random
 news (independent/judged.csv), and at seven tenths of their weight from the sentences of
-`cameo_quad` to tune on (those that `cameo_roles` keeps for the end are left out). Needs scikit-
-learn (the `dev` extra).
-Prints how well each model does on sentences that it was not trained on.
+`cameo_quad` to tune on (those that `cameo_roles` keeps for the end are left out).
+Needs scikit-learn (the `dev` extra). Prints how well each model does on sentences that it was not
+trained on.
 """
 
 import csv
