@@ -42,7 +42,11 @@ _BASIS = {
     "document": "from the title or the first sentences",
     "publication": "not after the report",
 }
-_LACKING = ("-subject", "-object")
+_LACKING = {
+    "-subject": "though its subject is not of a class that the entry asks for: likely enough",
+    "-object": "though its object is not of a class that the entry asks for: likely enough",
+    "-participants": "though nobody stands beside it: likely enough",
+}
 
 
 def explain(event: Row) -> Iterator[str]:
@@ -71,8 +75,8 @@ def _what(event: Row) -> str:
 
 def _type(rule: str) -> Iterator[str]:
     light, _, name = rule.rpartition("+")
-    lacking = next((end for end in _LACKING if name.endswith(end)), "")
-    entry = _entries().get(name.removesuffix(lacking) if lacking else name)
+    lacking = next(filter(name.endswith, _LACKING), "")
+    entry = _entries().get(name.removesuffix(lacking))
     if light:
         yield f"the verb lends itself to an event noun ({light})"
     if entry is None:
@@ -80,7 +84,7 @@ def _type(rule: str) -> Iterator[str]:
         return
     yield f"by the entry {entry.id}, as in “{_plain(entry.examples[0])}”"
     if lacking:
-        yield f"though its {lacking[1:]} is not of a class that the entry asks for: likely enough"
+        yield _LACKING[lacking]
 
 
 def _entries() -> dict[str, Entry]:

@@ -47,6 +47,9 @@ def test_what_joined_and_what_is_lacking_is_told(told):
     assert "found by weighing every name" in joined
     light = told("Rebels launched an attack on the port.")
     assert "the verb lends itself to an event noun (light.launch)" in light
+    alone = told("The investigation has found that the pilot was tired.")
+    assert "by the entry accuse.investigate, as in “" in alone
+    assert "though nobody stands beside it: likely enough" in alone
 
 
 @pytest.mark.slow
@@ -59,7 +62,8 @@ def test_what_is_not_said_and_text_that_was_not_kept(told):
 
 
 def test_every_rule_of_factuality_has_its_words():
-    source = (ROOT / "transforms/events/factuality.py").read_text(encoding="utf-8")
+    files = [ROOT / "transforms/events" / name for name in ("factuality.py", "beside.py")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     rules = set(re.findall(r'Verdict\([^()]*?f?"([a-z-]+)[:"]', source))
     factualities = {
         "happened",
