@@ -209,6 +209,39 @@ def test_history(text, expected):
     assert found[9:] == expected
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # What follows decides: the army can hardly have come in 1849 before June 1848.
+        ("He came in May. In June 1848 he left.", ["1848-05", "1848-06"]),
+        ("He came in May. In June 1849 he left.", ["1848-05", "1849-06"]),
+        (
+            "As in 1713, it was won. He came in May. In 1849 he left.",
+            ["1713", "1848-05", "1849"],
+        ),
+        (
+            "The siege had lasted from October to January. In April he came.",
+            ["1847-10", "1848-01", "1848-04"],
+        ),
+        ("In August of that year he left; in October 1850 he died.", ["1848-08", "1850-10"]),
+        (
+            "The war of 1713 began in May of that year. In June he left.",
+            ["1713", "1713-05", "1848-06"],
+        ),
+    ],
+)
+def test_history_shows_from_all_its_dates(told, expected):
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
+    found = [value for _, value in values(f"{years} In March 1848 the king fell. {told}")]
+    assert found[9:] == expected
+
+
+def test_heading_begins_a_history_anew():
+    years = "\n\n".join(f"In May {year} there was peace." for year in range(1840, 1848))
+    text = f"{years}\n\nThe war at sea\n\nIn May 1842 the fleet sailed. In June it was lost.\n"
+    assert [value for _, value in values(text)][-2:] == ["1842-05", "1842-06"]
+
+
 def test_same_day_is_the_last_day_named():
     years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
     text = f"{years} On May 3, 1848 he fell. On March 9 he had fled, the next day he had been seen."

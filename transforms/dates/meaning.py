@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
 from typing import Self
 
 from schemas import Anchor, DateType, Precision
@@ -20,6 +21,10 @@ class Meaning:
     last: dt.date | None = None
     mod: str | None = None
     period: Period | None = None  # what a later "the same day" or "a year earlier" counts from
+    in_year: Callable[[int], Period] | None = None  # which it is in a year, where it names none
+    after: Callable[[Period], Period] | None = (
+        None  # which it is after what a narrative has come to
+    )
     clock: str = ""  # of a time: what follows the day in the value, T05:30 or TMO
 
     @classmethod

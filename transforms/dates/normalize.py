@@ -1,5 +1,6 @@
 """Text in, temporal expressions out."""
 
+import collections
 import dataclasses
 import datetime as dt
 import re
@@ -9,6 +10,7 @@ from schemas import Article, Date, Parse, known
 from transforms.dates.grammar import Grammar, load_grammar
 from transforms.dates.habits import is_day_first, is_history
 from transforms.dates.join import Found, join, limit
+from transforms.dates.narrative import placed
 from transforms.dates.resolve import RESOLVERS
 from transforms.dates.scan import Match, matches
 from transforms.dates.spot import Place, Reading, Spot
@@ -18,6 +20,7 @@ from transforms.parsing import READ_ZONES
 _BRACKET = 40  # characters in which a bracket, or an until, is looked for
 _UNTIL = re.compile(r"\b(?:until|till)\b[^.,;]{0,25}$", re.IGNORECASE)
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
+_STOP = re.compile(r"[.!?][\"'”’)]?\s")  # … where a paragraph was not split into its sentences
 _OLDEST_DATELINE = dt.timedelta(days=3)  # an older one is a mistake, or of another text
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 
@@ -122,23 +125,21 @@ def find_dates(
     text: str, spans: Spans, *, published: dt.date | None, parse: Parse | None = None
 ) -> tuple[Date, ...]:
     """Return the temporal expressions that stand in the spans, which follow one another."""
-    job = _Job(
-        text,
-        load_grammar(),
-        Reading(published, is_history(text, published), is_day_first(text)),
-        tense_from(parse, text),
-    )
+    spans = tuple(spans)
+    reading = Reading(published, is_history(text, published), is_day_first(text))
+    job = _Job(text, load_grammar(), reading, tense_from(parse, text))
+    if reading.history:  # which years are meant shows only when all is read
+        collections.deque(_found(job, spans), maxlen=0)
+        years = placed(text, reading.dates)
+        reading = Reading(published, reading.history, reading.is_day_first, years=years)
+        job = dataclasses.replace(job, reading=reading)
     return tuple(_date(text, found) for found in _found(job, spans))
 
 
 def _found(job: _Job, spans: Spans) -> Iterator[Found]:
-    """Yield what is found in sentences, telling the reading where a paragraph begins."""
-    last = 0
+    """Yield what is found in sentences."""
     for start, end in spans:
-        if job.text.find("\n", last, start) >= 0:
-            job.reading.begin_paragraph()
         yield from join(job.text, _pieces(job, start, end))
-        last = end
 
 
 def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
@@ -155,15 +156,17 @@ def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
             continue
         found = limit(job.text, found, free, end, job.grammar)
         free = found.end
-        job.reading.hear(found.meaning, found.end, _place(job.text, start, found.start))
+        job.reading.hear(
+            found.meaning, match.start, found.end, _place(job.text, start, found.start)
+        )
         yield found
 
 
 def _place(text: str, start: int, offset: int) -> Place:
     """Return where in the sentence that begins at `start` an expression stands."""
-    if offset - start <= _OPENING:
-        return "opening"
     before = text[max(start, offset - _BRACKET) : offset]
+    if offset - start <= _OPENING or _STOP.search(before, len(before) - _OPENING - 2):
+        return "opening"
     is_aside = before.rfind("(") > before.rfind(")") or _UNTIL.search(before)
     return "aside" if is_aside else "inside"
 

@@ -3,10 +3,11 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from transforms.dates.meaning import Meaning
+from transforms.dates.narrative import Named, Placed
 from transforms.dates.periods import Period
 
 # Perhaps past: the verb is, but the expression may hang on a noun ("a summit in May was called off").
@@ -20,12 +21,9 @@ Tense = Literal[
 # Where in its sentence an expression stands; aside is in brackets, or as the end of a stretch.
 Place = Literal["opening", "inside", "aside"]
 
-_ASIDE = 5  # years from the narrative that a single mention may lie without moving it
 _YEAR_BC = re.compile(r"BC\d{4}")
 _MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
 _NEAR = 400  # characters that a day named in a look back holds for "the same day"
-_JUMP = 730  # days ahead of the last day told of from which on one date does not break its chain
-_SOON = 45  # days within which a day told of is followed by the next one
 
 
 @dataclasses.dataclass(slots=True)
@@ -39,18 +37,19 @@ class Reading:
     told_at: int = 0  # offset behind its words
     day: Period | None = None  # the last day named, also in a look back
     day_at: int = 0  # offset behind its words
-    chain: Period | None = None  # the day or month told of before a year that was only mentioned
-    jumped: bool = False  # whether a date far ahead was named since
-    # What was told of before a look back, and its chain, until the paragraph ends.
-    left: tuple[Period | None, Period | None] | None = None
     bc: str = ""  # the year before Christ that was named since: BC0480
     bc_aside: bool = False  # whether the last such year was a look back
     quarter: Period | None = None  # the one that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
     months_at: int = 0  # offset behind the last "nine months" named
-    aside: Period | None = None  # the last period named that was far from the narrative
+    named: Period | None = None  # the last period named at all, be it only in passing
+    named_at: int = 0  # offset behind its words
+    dates: list[Named] = dataclasses.field(default_factory=list)  # what a history has named so far
+    years: Mapping[int, Placed] = dataclasses.field(
+        default_factory=dict
+    )  # known by a first reading
 
-    def hear(self, meaning: Meaning, end: int, place: Place) -> None:
+    def hear(self, meaning: Meaning, start: int, end: int, place: Place) -> None:
         """Take note of a period that was named, or counted from the last one.
 
         A look back ("a year earlier") leaves the narrative where it was, and a decade or a century
@@ -65,17 +64,24 @@ class Reading:
             return
         if period.unit == "day" and place != "aside" and meaning.anchor != "publication":
             self.day, self.day_at = period, end
-        retold = meaning.anchor == "narrative"
-        looks_back = self.told is not None and period.first < self.told.first
-        stays = retold and looks_back and not self.follows(period)
-        if not stays and not (self.history and self._is_aside(meaning, period, place)):
-            leaves = self.history and looks_back and place == "inside"
-            self.left = (self.told, self.chain) if leaves else None
-            self._move(period, end, place)
+        if meaning.anchor != "publication":
+            self.named, self.named_at = period, end
+            self.dates.append(Named(start, place, meaning))
+        if self._moves(meaning, period, start, place):
+            self.told, self.told_at, self.bc = period, end, ""
         if period.unit == "quarter":
             self.quarter_at = end
-            if not retold and self._is_reported(period):
+            if meaning.anchor != "narrative" and self._is_reported(period):
                 self.quarter = period
+
+    def _moves(self, meaning: Meaning, period: Period, start: int, place: Place) -> bool:
+        """Whether the narrative moves to a period."""
+        if start in self.years:
+            return not self.years[start].is_aside
+        if self.history and (meaning.anchor == "publication" or place == "aside"):
+            return False
+        looks_back = self.told is not None and period.first < self.told.first
+        return not (meaning.anchor == "narrative" and looks_back)
 
     def _hear_bc(self, year: str, place: Place) -> None:
         """Note a year before Christ; an earlier one, named once in a sentence, is a look back."""
@@ -84,52 +90,11 @@ class Reading:
             self.bc = year
         self.bc_aside = bool(looks_back)
 
-    def begin_paragraph(self) -> None:
-        """Return from a look back, which ends with its paragraph."""
-        if self.left is not None:
-            (self.told, self.chain), self.left = self.left, None
-
-    def follows(self, period: Period) -> bool:
-        """Whether a history goes on with a period, soon after the last day or month told of."""
-        if not self.history or self.chain is None or period.unit == "year":
-            return False
-        return 0 < (period.first - self.chain.last).days <= _SOON
-
-    def _move(self, period: Period, end: int, place: Place) -> None:
-        self.told, self.told_at, self.bc = period, end, ""
-        if period.unit == "year" and place != "opening":
-            return
-        if self._jumps(period) and not self.jumped:
-            self.jumped = True  # "a statue was put up there in March 1990": once is a look ahead
-            return
-        self.chain, self.jumped = (period if period.unit in {"day", "month"} else None), False
-
-    def _jumps(self, period: Period) -> bool:
-        return self.chain is not None and (period.first - self.chain.first).days > _JUMP
-
     def _is_reported(self, quarter: Period) -> bool:
         """Whether results are about a quarter: the first named, or a later one that is over."""
         if self.quarter is None or self.published is None:
             return True
         return self.quarter.first <= quarter.first and quarter.last < self.published
-
-    def _is_aside(self, meaning: Meaning, period: Period, place: Place) -> bool:
-        """Whether a history only looks aside.
-
-        As it does in brackets and to the end of a stretch ("lasted until May 1945"), and, the first
-        time that it comes there, to a later year in the middle of a sentence ("he died in 1976") or
-        to a year far off ("as was disclosed in 2005").
-        """
-        if meaning.anchor == "publication" or place == "aside":
-            return True
-        if self.told is None or place == "opening":
-            return False
-        only_year = period.unit == "year" != self.told.unit
-        is_later = only_year and period.first.year > self.told.first.year
-        if not is_later and _years(period, self.told) <= _ASIDE:
-            return False
-        before, self.aside = self.aside, period
-        return before is None or _years(period, before) > (0 if is_later else _ASIDE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -168,6 +133,12 @@ class Spot:
         near = self.start - reading.told_at <= reach
         return reading.told if near or reading.history else None
 
+    def last_named(self, reach: int) -> Period | None:
+        """Return what "that year" speaks of: the last period named, be it only in passing."""
+        reading = self.reading
+        near = reading.history and self.start - reading.named_at <= _NEAR
+        return reading.named if near else self.told(reach)
+
     def told_last(self, reach: int) -> Period | None:
         """Return what "the same day" counts from: a day named just now, else what is told of."""
         reading = self.reading
@@ -177,7 +148,3 @@ class Spot:
     def follows(self, pattern: re.Pattern[str], reach: int = 60) -> re.Match[str] | None:
         """Match what stands before the expression; the pattern ends with $."""
         return pattern.search(self.text[max(0, self.start - reach) : self.start])
-
-
-def _years(one: Period, other: Period) -> int:
-    return abs(one.first.year - other.first.year)

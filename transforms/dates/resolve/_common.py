@@ -1,15 +1,16 @@
 """What several resolvers read from a spot: month, this or last, which year is meant."""
 
-import contextlib
+import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from schemas import Precision
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
+from transforms.dates.narrative import in_years
 from transforms.dates.periods import Period
 from transforms.dates.resolve._choose import choose
-from transforms.dates.spot import Reading, Spot
+from transforms.dates.spot import Spot
 
 REACH = 2000  # characters that a narrative date holds
 _NEAR = 160  # … in news, for a month or a day in its sentence or the next
@@ -20,6 +21,7 @@ _LINK = re.compile(
 _AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.IGNORECASE)
 _AHEAD = 200  # days behind the narrative from which on the next year is meant
+_SEASON_AHEAD = 60  # … for a season: the winter that comes after an autumn
 
 
 def month_of(spot: Spot, group: str = "month") -> int:
@@ -75,14 +77,15 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
     if spot.reading.bc and spot.reading.history:
         return Meaning.unplaced(unplaced.replace("XXXX", spot.reading.bc), precision, "narrative")
     if told is not None:
-        here = _next_in_chain(spot.reading, in_year) or _in_narrative(told, in_year)
-        return Meaning.of(here, "narrative")
+        placed = spot.reading.years.get(spot.start)
+        here = in_year(placed.year) if placed else _in_narrative(told, in_year)
+        return dataclasses.replace(Meaning.of(here, "narrative"), in_year=in_year)
     if published is None:
         return Meaning.unplaced(unplaced, precision)
     begin = _range_begin(spot)
     if begin is not None and begin.unit == in_year(2000).unit:
         return Meaning.of(_not_before(begin, in_year), "narrative")
-    candidates = list(_in_years(in_year, published.year - 1, 3))
+    candidates = list(in_years(in_year, published.year - 1, 3))
     return Meaning.of(choose(spot, candidates, published), "publication") if candidates else None
 
 
@@ -122,24 +125,10 @@ def _not_before(begin: Period, in_year: Callable[[int], Period]) -> Period:
     return here if here.last >= begin.first else in_year(begin.first.year + 1)
 
 
-def _next_in_chain(reading: Reading, in_year: Callable[[int], Period]) -> Period | None:
-    """Return what comes soon after the last day told of: a year named since was only mentioned."""
-    if reading.chain is None:
-        return None
-    years = _in_years(in_year, reading.chain.last.year, 2)
-    return next((here for here in years if reading.follows(here)), None)
-
-
-def _in_years(in_year: Callable[[int], Period], begin: int, number: int) -> Iterator[Period]:
-    """Yield the same day, month or season of so many years, where they have it."""
-    for year in range(begin, begin + number):
-        with contextlib.suppress(ValueError, OverflowError):  # February 29
-            yield in_year(year)
-
-
 def _in_narrative(told: Period, in_year: Callable[[int], Period]) -> Period:
     """Return the next one from half a year before what has been told: histories move forward."""
     here: Period = in_year(told.first.year)
-    if told.unit in {"day", "month", "season"} and (told.first - here.last).days > _AHEAD:
+    ahead = _SEASON_AHEAD if here.unit == "season" else _AHEAD
+    if told.unit in {"day", "month", "season"} and (told.first - here.last).days > ahead:
         return in_year(told.first.year + 1)
     return here

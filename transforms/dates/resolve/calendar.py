@@ -145,7 +145,7 @@ def month_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def month_told_year(spot: Spot, _options: _Options) -> Meaning | None:
     """November of that year."""
-    number, told = month_of(spot), spot.told(REACH)
+    number, told = month_of(spot), spot.last_named(REACH)
     if told is None:
         return Meaning.unplaced(f"XXXX-{number:02d}", "month")
     step = told_step(spot)

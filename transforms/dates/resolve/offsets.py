@@ -1,5 +1,6 @@
 """Ago and from now, earlier and later: so many units from publication or from the narrative."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,8 +78,13 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
         return _at_some_time(told)
     if told is None or not finer(told.unit, unit["precision"]):
         return _somewhere(told, unit)
-    there = moved(told.first, step * int(number), unit)
-    return Meaning.of(Period.holding(there, _precise(told, number, unit)), "narrative")
+
+    def after(told: Period) -> Period:
+        there = moved(told.first, step * int(number), unit)
+        return Period.holding(there, _precise(told, number, unit))
+
+    found = Meaning.of(after(told), "narrative")
+    return dataclasses.replace(found, after=after) if step > 0 else found
 
 
 @resolver

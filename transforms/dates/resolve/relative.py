@@ -85,8 +85,13 @@ def unit_told(spot: Spot, _options: _Options) -> Meaning | None:
     if told is None or not finer(told.unit, name):
         return Meaning.unplaced(UNPLACED[name], name) if name in UNPLACED else None  # type: ignore[arg-type]
     step = _step_of(spot)
-    base = told.last if step > 0 and name == "day" else told.first
-    return Meaning.of(Period.holding(base, name).shifted(step), "narrative")
+
+    def after(told: Period) -> Period:
+        base = told.last if step > 0 and name == "day" else told.first
+        return Period.holding(base, name).shifted(step)
+
+    found = Meaning.of(after(told), "narrative")
+    return dataclasses.replace(found, after=after) if step > 0 else found
 
 
 @resolver

@@ -49,7 +49,7 @@ def season_which(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def season_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The following spring."""
-    told = spot.told(REACH)
+    told = spot.last_named(REACH)
     return None if told is None else _beside(told, season_of(spot), told_step(spot))
 
 
