@@ -77,6 +77,8 @@ def test_tense_and_distance(text, value):
         ("The vote had been due to end on Monday.", "2014-06-23"),
         ("The firm declared a dividend, payable Dec. 12.", "2014-12-12"),
         ("The union has scheduled a march for Saturday.", "2014-06-28"),
+        ("The ministers meet separately on Monday.", "2014-06-30"),
+        ("The price is far above Monday's close.", "2014-06-23"),
     ],
 )
 def test_tense_of_the_verb_it_hangs_on(parser, sentence, value):
@@ -254,6 +256,53 @@ def test_history_before_christ():
     text += "Nine years later they met again."
     found = [value for _, value in values(text)][-4:]
     assert found == ["BC0480-08", "BC0480-09", "BC0479", "BC0470"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What was told on Wednesday had happened before.
+        (
+            "The train left the rails on Monday evening, officials said on Wednesday. At 7:25 p.m. "
+            "it hit a wall. The next day the line was open.",
+            ["2014-06-23TEV", "2014-06-25", "2014-06-23T19:25", "2014-06-24"],
+        ),
+        (
+            "It burned on Monday night, and the next morning it was gone.",
+            ["2014-06-23TNI", "2014-06-24TMO"],
+        ),
+        ("Shares fell yesterday. Earlier in the day they had risen.", ["2014-06-25", "2014-06-25"]),
+        ("It began in May 2012 and ended the next month.", ["2012-05", "2012-06"]),
+        ("It burned down in March 1979. He was questioned that April.", ["1979-03", "1979-04"]),
+        (
+            "The bonds fall due in May 2031. The previous Monday he had left.",
+            ["2031-05", "2014-06-23"],
+        ),
+        ("Five houses burned overnight.", ["2014-06-25TNI"]),
+        (
+            "It opened on June first, nineteen sixty-one. Two days later it burned.",
+            ["1961-06-01", "1961-06-03"],
+        ),
+    ],
+)
+def test_news_count_from_what_they_have_told(text, expected):
+    assert [value for _, value in values(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Profit of the first half rose from the year-earlier period.", ["2014-H1", "2013-H1"]),
+        ("Sales rose in the first half; in the 2012 period they fell.", ["2014-H1", "2012-H1"]),
+        ("Sales fell in the first quarter, from a rise the year before.", ["2014-Q1", "2013-Q1"]),
+        (
+            "Sales fell in the first quarter. On Oct. 1, 2014 wages rise, and a year later again.",
+            ["2014-Q1", "2014-10-01", "2015-10-01"],
+        ),
+    ],
+)
+def test_what_results_are_compared_with(text, expected):
+    assert [value for _, value in values(text)] == expected
 
 
 def test_results_stay_with_the_quarter_reported():

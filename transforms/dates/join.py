@@ -21,6 +21,7 @@ _CLOCK = re.compile(r"T\d\d:")
 _LOOSE = re.compile(
     r"time\.(?:half-day|spelled|range-start|zoned|military|colon|past-hour|oclock|moment)"
 )
+SPELLED_YEARS = frozenset({"year.spelled", "year.two-thousand"})
 _RANGE_CHARS = 7  # " until "
 
 
@@ -122,12 +123,25 @@ def _together(text: str, left: Found, right: Found) -> Found | None:
 
 def _meaning_together(left: Found, right: Found) -> Meaning | None:
     one, other = left.meaning, right.meaning
+    if right.rule in SPELLED_YEARS and one.in_year and other.first:
+        return _in_year(one, other.first.year)
     if "TIME" in {one.type, other.type}:
         time, day = (one, other) if one.type == "TIME" else (other, one)
         return _timed_together(time, day, left, right)
     if _is_day(one) and _is_day(other) and left.rule.startswith("weekday."):
         return other if right.rule.startswith(("day.", "holiday")) else None
     return None
+
+
+def _in_year(one: Meaning, year: int) -> Meaning | None:
+    """January first, nineteen ninety-seven; the spring of nineteen ninety-four."""
+    assert one.in_year is not None
+    try:
+        there = Meaning.of(one.in_year(year), "absolute")
+    except ValueError:  # February 29
+        return None
+    there = dataclasses.replace(there, mod=one.mod)
+    return Meaning.time(there, one.clock) if one.type == "TIME" else there
 
 
 def _clash(left: Found, day: Meaning) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from schemas import Article, Date, Parse, known
+from transforms.dates import words
 from transforms.dates.grammar import Grammar, load_grammar
 from transforms.dates.habits import is_day_first, is_history
 from transforms.dates.join import Found, join, limit
@@ -19,6 +20,7 @@ from transforms.parsing import READ_ZONES
 
 _BRACKET = 40  # characters in which a bracket, or an until, is looked for
 _UNTIL = re.compile(r"\b(?:until|till)\b[^.,;]{0,25}$", re.IGNORECASE)
+_SAYS = words.compile_pattern(r"\b{saying}(?: (?:here|late|early))?(?: on)? $")
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
 _STOP = re.compile(r"[.!?][\"'”’)]?\s")  # … where a paragraph was not split into its sentences
 _OLDEST_DATELINE = dt.timedelta(days=3)  # an older one is a mistake, or of another text
@@ -156,9 +158,9 @@ def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
             continue
         found = limit(job.text, found, free, end, job.grammar)
         free = found.end
-        job.reading.hear(
-            found.meaning, match.start, found.end, _place(job.text, start, found.start)
-        )
+        if not found.bound:  # the day is that of the piece beside it
+            place = _place(job.text, start, found.start)
+            job.reading.hear(found.meaning, match.start, found.end, place)
         yield found
 
 
@@ -167,8 +169,9 @@ def _place(text: str, start: int, offset: int) -> Place:
     before = text[max(start, offset - _BRACKET) : offset]
     if offset - start <= _OPENING or _STOP.search(before, len(before) - _OPENING - 2):
         return "opening"
-    is_aside = before.rfind("(") > before.rfind(")") or _UNTIL.search(before)
-    return "aside" if is_aside else "inside"
+    if before.rfind("(") > before.rfind(")") or _UNTIL.search(before):
+        return "aside"
+    return "source" if _SAYS.search(before) else "inside"
 
 
 def _resolve(job: _Job, match: Match) -> Found | None:

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from transforms.dates.meaning import Meaning
 from transforms.dates.narrative import Named, Placed
@@ -17,12 +17,16 @@ Tense = Literal[
     "past", "perhaps past", "from past", "present", "perhaps future", "future", "unknown"
 ]
 
+PAST: Final[frozenset[Tense]] = frozenset({"past", "perhaps past", "from past"})
 
-# Where in its sentence an expression stands; aside is in brackets, or as the end of a stretch.
-Place = Literal["opening", "inside", "aside"]
+# Where in its sentence an expression stands: aside is in brackets, or as the end of a stretch; source
+# is beside who says so ("officials said Wednesday").
+Place = Literal["opening", "inside", "aside", "source"]
 
 _YEAR_BC = re.compile(r"BC\d{4}")
 _MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
+_NEXT = 4  # characters, as ", " and " of "
+_FAR_AHEAD = dt.timedelta(days=400)
 _NEAR = 400  # characters that a day named in a look back holds for "the same day"
 
 
@@ -35,11 +39,12 @@ class Reading:
     is_day_first: bool = False  # 5/3/2014 is in March
     told: Period | None = None  # the last period named
     told_at: int = 0  # offset behind its words
+    in_year: Callable[[int], Period] | None = None  # which it is in another year, if it named none
     day: Period | None = None  # the last day named, also in a look back
     day_at: int = 0  # offset behind its words
     bc: str = ""  # the year before Christ that was named since: BC0480
     bc_aside: bool = False  # whether the last such year was a look back
-    quarter: Period | None = None  # the one that is reported on
+    quarter: Period | None = None  # the one, or the half, that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
     months_at: int = 0  # offset behind the last "nine months" named
     named: Period | None = None  # the last period named at all, be it only in passing
@@ -62,6 +67,8 @@ class Reading:
             self.months_at = end
         if period is None or period.unit in {"decade", "century"}:
             return
+        if period.unit == "year" and self.in_year and 0 <= start - self.told_at <= _NEXT:
+            period = self.in_year(period.first.year)  # "January first, nineteen ninety-seven"
         if period.unit == "day" and place != "aside" and meaning.anchor != "publication":
             self.day, self.day_at = period, end
         if meaning.anchor != "publication":
@@ -69,7 +76,8 @@ class Reading:
             self.dates.append(Named(start, place, meaning))
         if self._moves(meaning, period, start, place):
             self.told, self.told_at, self.bc = period, end, ""
-        if period.unit == "quarter":
+            self.in_year = meaning.in_year
+        if period.unit in {"quarter", "half"}:
             self.quarter_at = end
             if meaning.anchor != "narrative" and self._is_reported(period):
                 self.quarter = period
@@ -80,6 +88,10 @@ class Reading:
             return not self.years[start].is_aside
         if self.history and (meaning.anchor == "publication" or place == "aside"):
             return False
+        if place == "source" and self.told is not None and self.told.unit == "day":
+            return start - self.told_at > _NEAR  # it was done on another day than it was told
+        if self.published and not self.history and period.first - self.published > _FAR_AHEAD:
+            return False  # when a bond falls due
         looks_back = self.told is not None and period.first < self.told.first
         return not (meaning.anchor == "narrative" and looks_back)
 

@@ -14,6 +14,10 @@ _HIGHEST = 12  # steps up the tree; no clause of a readable sentence is deeper
 _NAMING = frozenset({"poss", "compound", "nmod", "amod", "nummod"})  # of a day beside a noun
 _REACH = 90  # characters looked at on either side where there is no parse
 
+# What the tense of a verb says of a day that only names something in its clause: "Thursday's price is
+# high" does not say when that was.
+_OF_NAMED: Mapping[Tense, Tense] = {"future": "perhaps future", "present": "unknown"}
+
 TenseAt = Callable[[int, int], Tense]
 
 
@@ -66,7 +70,7 @@ def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, lis
             if tense != "unknown":
                 if tense == "past":
                     return "from past" if forward else "past" if sure else "perhaps past"
-                return "perhaps future" if tense == "future" and named else tense
+                return _OF_NAMED[tense] if named else tense
             sure = False
         elif parse.tags[token] == "JJ" and _looks_ahead(parse, token):
             return "future"

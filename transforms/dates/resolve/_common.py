@@ -86,7 +86,10 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
     if begin is not None and begin.unit == in_year(2000).unit:
         return Meaning.of(_not_before(begin, in_year), "narrative")
     candidates = list(in_years(in_year, published.year - 1, 3))
-    return Meaning.of(choose(spot, candidates, published), "publication") if candidates else None
+    if not candidates:
+        return None
+    found = Meaning.of(choose(spot, candidates, published), "publication")
+    return dataclasses.replace(found, in_year=in_year)
 
 
 def _precision(unplaced: str) -> Precision:

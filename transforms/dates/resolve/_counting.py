@@ -45,7 +45,7 @@ def finer(unit: str, than: str) -> bool:
 
 
 def reported_near(spot: Spot) -> Period | None:
-    """Return the quarter reported on, where one was named just before, or its year after months."""
+    """Return the quarter or half reported on, where one was named just before, or its year after months."""
     reading = spot.reading
     if reading.quarter is None or spot.start - max(reading.quarter_at, reading.months_at) > NEAR:
         return None
@@ -55,8 +55,8 @@ def reported_near(spot: Spot) -> Period | None:
 
 
 def year_before(period: Period) -> Period:
-    """Return the same quarter, or the year, one year before."""
-    return period.shifted(-4 if period.unit == "quarter" else -1)
+    """Return the same quarter or half, or the year, one year before."""
+    return period.shifted({"quarter": -4, "half": -2}.get(period.unit, -1))
 
 
 def year_bc(spot: Spot, step: int) -> Meaning:

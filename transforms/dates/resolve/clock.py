@@ -10,7 +10,7 @@ from transforms.dates.periods import day
 from transforms.dates.resolve._common import told_step
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import number_of
-from transforms.dates.spot import Spot
+from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
 _NEAR = 300  # characters that the day of one time holds for the next
@@ -79,10 +79,11 @@ def moment(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def part_of_day(spot: Spot, options: _Options) -> Meaning | None:
-    """This morning, last night; the morning of a day told of."""
+    """This morning, last night; the morning of a day told of; what came overnight."""
     name = words.normal(spot.groups["part"])
     code = words.meanings("tonight").get(name) or words.meanings("part")[name]
-    days = dt.timedelta(days=options.get("days", 0))
+    was_last_night = name == "overnight" and spot.tense in PAST
+    days = dt.timedelta(days=-1 if was_last_night else options.get("days", 0))
     if "the" in spot.words.split() or spot.published is None:
         return _on_day(spot, f"T{code}")
     return Meaning.time(Meaning.of(day(spot.published + days), "publication"), f"T{code}")

@@ -143,7 +143,8 @@ def first_units(spot: Spot, _options: _Options) -> Meaning | None:
 def _number(spot: Spot) -> float | None:
     if number := spot.get("fixed2") or spot.get("fixed"):
         return number_of(number)
-    return 0.5 if "half" in spot.words.split(" and ")[0].replace("-", " ").split() else 1.0
+    single = spot.words.split(" and ")[0].replace("-", " ").split()
+    return 0.5 if "half" in single else 0.25 if spot.get("part") else 1.0
 
 
 def _days_beside(

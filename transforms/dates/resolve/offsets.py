@@ -90,8 +90,11 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def unit_beside_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The day before, the year after."""
-    told, name = spot.told_last(REACH), spot.groups["unit"].lower()
+    name = spot.groups["unit"].lower()
     step = -1 if spot.groups["side"].lower() in BACK else 1
+    if step < 0 and name == "year" and (reported := reported_near(spot)):
+        return Meaning.of(year_before(reported), "narrative")
+    told = spot.told_last(REACH)
     if told is None or not finer(told.unit, name):
         return None
     return Meaning.of(Period.holding(told.first, name).shifted(step), "narrative")
@@ -121,7 +124,7 @@ def year_ago(spot: Spot, _options: _Options) -> Meaning | None:
 def _counted_from(spot: Spot, number: int, unit: Unit) -> Period | None:
     """Return the period that so many units are counted from."""
     reported = reported_near(spot)
-    if reported and unit["name"] == "year" and abs(number) == 1:
+    if reported and unit["name"] == "year" and number == -1:
         return reported
     told = spot.told_last(REACH)
     if told is None and number < 0 and spot.published and not spot.reading.history:

@@ -12,6 +12,7 @@ from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, half, quarter, year
 from transforms.dates.resolve._choose import around, choose
 from transforms.dates.resolve._common import full_year, which_of
+from transforms.dates.resolve._counting import year_before
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
@@ -79,7 +80,7 @@ def year_ago_quarter(spot: Spot, _options: _Options) -> Meaning | None:
     here = _quarter_here(spot)
     if spot.reading.quarter is None and spot.published and "quarter" not in spot.words:
         return Meaning.of(year(spot.published.year - 1), "publication")
-    return Meaning.of(here.shifted(-4), "narrative") if here else None
+    return Meaning.of(year_before(here), "narrative") if here else None
 
 
 @resolver
@@ -145,7 +146,8 @@ def year_period(spot: Spot, _options: _Options) -> Meaning | None:
     number, here = int(spot.groups["year"]), spot.reading.quarter
     if here is None or spot.reading.months_at > spot.reading.quarter_at:
         return Meaning.of(year(number), "absolute")
-    return Meaning.of(quarter(number, (here.first.month + 2) // 3), "narrative")
+    there = here.first.replace(year=number)  # the first day of a quarter or of a half
+    return Meaning.of(Period.holding(there, here.unit), "narrative")
 
 
 def _fiscal(period: Period) -> Meaning:
@@ -155,8 +157,10 @@ def _fiscal(period: Period) -> Meaning:
 
 
 def _quarter_here(spot: Spot) -> Period | None:
-    if spot.reading.quarter is not None:
-        return spot.reading.quarter
+    """Return what is reported on, of a half only where "the period" is spoken of; else the last."""
+    here = spot.reading.quarter
+    if here is not None and (here.unit == "quarter" or "quarter" not in spot.words):
+        return here
     if spot.published is None:
         return None
     return Period.holding(spot.published, "quarter").shifted(-1)

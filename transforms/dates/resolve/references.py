@@ -6,7 +6,7 @@ from typing import Any
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.resolve._register import resolver
-from transforms.dates.spot import Spot
+from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
 
@@ -17,7 +17,7 @@ _REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF"}
 def reference(spot: Spot, _options: _Options) -> Meaning | None:
     """Now, recently, soon, the future."""
     plain = words.normal(spot.words)
-    if plain == "soon" and spot.tense in {"past", "perhaps past", "from past"}:
+    if plain == "soon" and spot.tense in PAST:
         return None  # soon after what was told
     value = words.meanings("reference").get(plain) or _REFERENCES[plain.split()[-1]]
     return Meaning.unplaced(value, "none", "publication")

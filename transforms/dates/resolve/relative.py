@@ -11,9 +11,10 @@ from transforms.dates.resolve._common import told_step, which_of
 from transforms.dates.resolve._counting import REACH, UNPLACED, calendar_unit, finer, near, year_bc
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import unit_of
-from transforms.dates.spot import Spot
+from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
+_CLOSE = 200  # characters that what news have just told of holds
 
 
 @resolver
@@ -45,8 +46,9 @@ def unit_which(spot: Spot, _options: _Options) -> Meaning | None:
         return None
     if spot.published is None:
         return Meaning.unplaced(UNPLACED.get(name, "XXXX"), unit_of(spot)["precision"])
-    told = spot.told(REACH) if spot.reading.history and "the next" in spot.words else None
-    if told is not None and finer(told.unit, name):
+    told = spot.told(REACH) if spot.reading.history else spot.told(_CLOSE)
+    goes_on = "the next" in spot.words and (spot.reading.history or spot.tense in PAST)
+    if goes_on and told is not None and finer(told.unit, name):
         return Meaning.of(Period.holding(told.first, name).shifted(1), "narrative")
     here = Period.holding(spot.published, name)
     return Meaning.of(here.shifted(which_of(spot)), "publication")
@@ -109,6 +111,9 @@ def within_unit(spot: Spot, _options: _Options) -> Meaning | None:
         return None
     if spot.published is None:
         return Meaning.unplaced(UNPLACED.get(name, "XXXX"), unit_of(spot)["precision"])
+    told = spot.told(_CLOSE) if name == "day" and " the " in spot.words else None
+    if told is not None and told.unit == "day":  # "fell yesterday; earlier in the day it rose"
+        return _part(Meaning.of(told, "narrative"), spot.groups["when"].lower(), None)
     here = Meaning.of(Period.holding(spot.published, name), "publication")
     return _part(here, spot.groups["when"].lower(), spot.published)
 

@@ -16,6 +16,7 @@ from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
+_DAY = dt.timedelta(days=1)
 
 
 @resolver
@@ -96,6 +97,27 @@ def holiday(spot: Spot, _options: _Options) -> Meaning | None:
     around = [day for step in (-1, 0, 1) for day in feasts(name, published.year + step)]
     there = _which_day(spot, around, published)
     return None if there is None else _feast(name, there, "publication")
+
+
+@resolver
+def day_beside_holiday(spot: Spot, options: _Options) -> Meaning | None:
+    """The day before Thanksgiving; the night before it."""
+    found = holiday(spot, options)
+    if found is None or found.first is None or found.last is None:
+        return found
+    before = spot.groups["side"].lower() == "before"
+    beside = found.first - _DAY if before else found.last + _DAY
+    there = Meaning.of(day(beside), found.anchor)
+    if "part" in spot.groups:
+        return Meaning.time(there, f"T{words.meanings('part')[words.normal(spot.groups['part'])]}")
+    return there
+
+
+@resolver
+def every_holiday(spot: Spot, _options: _Options) -> Meaning | None:
+    """Every Christmas, where it is the same day each year."""
+    fixed = month_and_day(spot.groups["holiday"])
+    return Meaning.repeated(f"XXXX-{fixed}" if fixed else "P1Y", "day")
 
 
 @resolver

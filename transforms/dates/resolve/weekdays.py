@@ -13,7 +13,7 @@ from transforms.dates.resolve._common import nth_of, told_step, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import number_of
 from transforms.dates.resolve.calendar import calendar_day
-from transforms.dates.spot import Spot
+from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
 _REACH = 1500
@@ -146,7 +146,7 @@ def the_weekend(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced("XXXX-WXX-WE", "day")
     here = Period.holding(spot.published, "weekend")
     begun = here.first <= spot.published
-    this = spot.words.startswith("this") and spot.tense not in {"past", "perhaps past", "from past"}
+    this = spot.words.startswith("this") and spot.tense not in PAST
     return Meaning.of(
         here if begun or this or spot.tense == "future" else here.shifted(-1), "publication"
     )

@@ -1,5 +1,6 @@
 """Years, decades and centuries."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +19,14 @@ _Options = Mapping[str, Any]
 def bare_year(spot: Spot, _options: _Options) -> Meaning | None:
     """1987."""
     return Meaning.of(year(int(spot.groups["year"])), "absolute")
+
+
+@resolver
+def edge_of_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The closing months of 1989."""
+    is_start = spot.groups["edge"].lower() in {"first", "early", "opening"}
+    found = Meaning.of(year(int(spot.groups["year"])), "absolute")
+    return dataclasses.replace(found, mod="START" if is_start else "END")
 
 
 @resolver
