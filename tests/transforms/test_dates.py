@@ -264,7 +264,7 @@ def test_history_before_christ():
         # What was told on Wednesday had happened before.
         (
             "A train burned on Monday evening, police said on Wednesday. At 7:25 p.m. it had left. "
-            + "The next day the line was open.",
+            "The next day the line was open.",
             ["2014-06-23TEV", "2014-06-25", "2014-06-23T19:25", "2014-06-24"],
         ),
         (
