@@ -79,6 +79,8 @@ def test_tense_and_distance(text, value):
         ("The union has scheduled a march for Saturday.", "2014-06-28"),
         ("The ministers meet separately on Monday.", "2014-06-30"),
         ("The price is far above Monday's close.", "2014-06-23"),
+        ("The minister could not be reached on Wednesday.", "2014-06-25"),
+        ("The mine will close for a week beginning Wednesday.", "2014-07-02"),
     ],
 )
 def test_tense_of_the_verb_it_hangs_on(parser, sentence, value):
@@ -263,9 +265,8 @@ def test_history_before_christ():
     [
         # What was told on Wednesday had happened before.
         (
-            "A train burned on Monday evening, police said on Wednesday. At 7:25 p.m. it had left. "
-            "The next day the line was open.",
-            ["2014-06-23TEV", "2014-06-25", "2014-06-23T19:25", "2014-06-24"],
+            "A train burned on Monday evening, police said on Wednesday. It had left at 7:25 p.m.",
+            ["2014-06-23TEV", "2014-06-25", "2014-06-23T19:25"],
         ),
         (
             "It burned on Monday night, and the next morning it was gone.",
@@ -276,7 +277,7 @@ def test_history_before_christ():
         ("It burned down in March 1979. He was questioned that April.", ["1979-03", "1979-04"]),
         (
             "The bonds fall due in May 2031. The previous Monday he had left.",
-            ["2031-05", "2014-06-23"],
+            ["2031-05", "2014-06-16"],
         ),
         ("Five houses burned overnight.", ["2014-06-25TNI"]),
         (

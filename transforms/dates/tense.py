@@ -88,7 +88,7 @@ def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> T
     helpers = _words_of(parse, auxiliaries.get(verb, ()))
     tag, head = parse.tags[verb], parse.heads[verb]
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
-        return "past" if helpers & {"had", "have"} else "future"
+        return "past" if helpers & {"had", "have"} else _of_modal(helpers)
     if "to" in helpers and (tag == "VB" or (tag == "VBN" and "be" in helpers)):
         if parse.tags[head] == "JJ":
             head = parse.heads[head]  # "had been due to expire"
@@ -100,6 +100,11 @@ def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> T
     if tag == "VBN" and (not helpers or helpers & {"has", "have", "'ve", "having"}):
         return "past"
     return "present" if tag in {"VBZ", "VBP"} or (helpers and tag != "VB") else "unknown"
+
+
+def _of_modal(helpers: set[str]) -> Tense:
+    """Return what is said of the time of what will be; what could be found may have been sought."""
+    return "perhaps future" if "could" in helpers else "future"
 
 
 def _words_of(parse: Parse, tokens: Sequence[int]) -> set[str]:

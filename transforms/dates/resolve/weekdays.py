@@ -17,6 +17,7 @@ from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
 _REACH = 1500
+_CLOSE = 150  # characters in which news have just told of the day that a previous one is before
 _WEEK = dt.timedelta(days=7)
 _PARTS = {"mornings": "TMO", "evenings": "TEV", "nights": "TNI", "afternoons": "TAF"}
 
@@ -69,10 +70,12 @@ def weekday_which(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def weekday_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The following Friday; that Friday."""
-    number, told = _number(spot), spot.told(_REACH)
+    number, step = _number(spot), told_step(spot)
+    told = spot.told(_REACH)
+    if step < 0 and spot.published and not spot.reading.history and spot.told(_CLOSE) is None:
+        told = Period.holding(spot.published, "week")  # "from 7.5 % the previous Monday"
     if told is None or told.unit not in {"day", "week", "weekend"}:
         return weekday(spot, _options) if told is None else None
-    step = told_step(spot)
     if step == 0:
         return Meaning.of(day(_on_or_before(told.last + _WEEK / 7 * 6, number)), "narrative")
     return Meaning.of(day(_beside(number, step, told.first)), "narrative")
