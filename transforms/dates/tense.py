@@ -70,7 +70,7 @@ def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, lis
             if tense != "unknown":
                 if tense == "past":
                     return "from past" if forward else "past" if sure else "perhaps past"
-                return _OF_NAMED[tense] if named else tense
+                return _OF_NAMED.get(tense, tense) if named else tense
             sure = False
         elif parse.tags[token] == "JJ" and _looks_ahead(parse, token):
             return "future"
