@@ -164,6 +164,31 @@ def test_the_day_that_a_clause_is_about_is_its_day(read: Callable[[str], Article
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "day"),
+    [
+        ("Most left after the 2 March assassination of six priests.", "assassination", (3, 2)),
+        ("They suspended the talks following the 2 March attack on Leni.", "suspended", None),
+        (
+            "The army condemned the murder of two men, committed on Sunday by rebels.",
+            "murder",
+            (3, 15),
+        ),
+        ("The attack that killed ten people on Sunday was condemned yesterday.", "attack", (3, 15)),
+        ("The attack on the town was condemned on Sunday by the mayor.", "attack", None),
+        ("Two bombs exploded a few minutes ago in Leni.", "exploded", (3, 20)),
+        ("In the past few hours rebels destroyed ten towers.", "destroyed", (3, 20)),
+        ("From 1710 to 2250 the base was attacked by rebels.", "attacked", (3, 20)),
+    ],
+)
+def test_whose_day_it_is(
+    read: Callable[[str], Article], sentence: str, trigger: str, day: tuple[int, int] | None
+) -> None:
+    event = only(read(f"{sentence} It was not the first time."), trigger)
+    assert event.event_date_first == (dt.date(2015, *day) if day else None)
+
+
+@pytest.mark.slow
 def test_a_title_tells_of_the_day_of_the_main_event(read: Callable[[str], Article]) -> None:
     article = read(
         "Police arrest bishop in Leni\n\n"

@@ -34,7 +34,7 @@ _UP = frozenset(
     ]
 )
 _NOW = frozenset({"VBZ", "VBP", "MD"})
-_OTHER_TIMES = frozenset({"after", "before", "since", "until", "despite", "following"})
+OTHER_TIMES = frozenset({"after", "before", "since", "until", "despite", "following"})
 _WHEN = frozenset({"when", "while"})
 _RELATIVE = frozenset({"which", "that", "who"})
 
@@ -42,11 +42,13 @@ _RELATIVE = frozenset({"which", "that", "who"})
 class Anchors:
     """Connects circumstances with matches, over the tree of one article."""
 
-    __slots__ = ("_tree", "_triggers")
+    __slots__ = ("_said", "_tree", "_triggers")
 
-    def __init__(self, tree: Tree, triggers: frozenset[int]) -> None:
+    def __init__(self, tree: Tree, triggers: frozenset[int], said: frozenset[int]) -> None:
+        """Take the triggers of an article, and those among them that are words, not deeds."""
         self._tree = tree
         self._triggers = triggers
+        self._said = said
 
     def anchor(self, token: int) -> int:
         """Return the verb or event noun that a date or place belongs to.
@@ -55,7 +57,7 @@ class Anchors:
         """
         tree, start = self._tree, token
         for head in tree.ancestors(token):
-            apart = token != start and tree.words[head] in _OTHER_TIMES
+            apart = token != start and tree.words[head] in OTHER_TIMES
             lies = tree.deps[token] == "acl" and tree.lemmas[token] in word_list("lying")
             if apart or (tree.deps[token] not in _UP and not lies):
                 return token
@@ -68,6 +70,10 @@ class Anchors:
     def is_trigger(self, token: int) -> bool:
         """Say whether a match hangs on the token."""
         return token in self._triggers
+
+    def is_said(self, verb: int) -> bool:
+        """Say whether a verb is one of words: `the attack was condemned on Sunday`."""
+        return verb in self._said or self._tree.lemmas[verb] in words("attribution", "verbs")
 
     def _told(self, start: int, verb: int) -> int:
         """Give `On Sunday jets bombed the camp, the army said` to the bombing.
@@ -90,6 +96,8 @@ class Anchors:
         if match.noun is not None:
             yield match.noun
         yield from self._containers(token)
+        yield from self._participles(token)
+        yield from self._effects(token)
         for head in tree.ancestors(match.trigger):
             if not self._shares(token, head, tree.deps[token]):
                 return
@@ -102,6 +110,33 @@ class Anchors:
         for prep in tree.having(verb, "prep"):
             if tree.words[prep] in word_list("containing"):
                 yield from (t for t in tree.having(prep, "pobj") if t in self._triggers)
+
+    def _participles(self, noun: int) -> Iterator[int]:
+        """Yield what tells how an event noun came about: `the murder of two, committed on Sunday`.
+
+        The parser hangs it on the noun, on what follows `of`, or on the verb above.
+        """
+        tree = self._tree
+        if not tree.is_noun(noun):
+            return
+        of = [t for prep in tree.having(noun, "prep") for t in tree.having(prep, "pobj")]
+        for host in (noun, *of):
+            yield from filter(self._is_done, tree.having(host, "acl"))
+        for clause in tree.having(tree.heads[noun], "advcl", "conj"):
+            passive = tree.tags[clause] == "VBN" or tree.having(clause, "agent")
+            bare = not tree.having(clause, "nsubj", "nsubjpass", "aux", "mark")
+            if noun < clause and passive and bare and self._is_done(clause):
+                yield clause
+
+    def _effects(self, noun: int) -> Iterator[int]:
+        """Yield what is told of an event noun as its effect: `the blast that killed two on Sunday`."""
+        clauses = self._tree.having(noun, "relcl") if self._tree.is_noun(noun) else []
+        yield from (
+            clause for clause in clauses if self.is_trigger(clause) and self._relates(clause)
+        )
+
+    def _is_done(self, verb: int) -> bool:
+        return self._tree.lemmas[verb] in word_list("done")
 
     def _shares(self, token: int, head: int, dep: str) -> bool:
         tree, containing = self._tree, word_list("containing")
@@ -147,7 +182,7 @@ class Anchors:
         for head in tree.ancestors(match.trigger):
             dep = tree.deps[token]
             participle = tree.tags[token] == "VBG" and not tree.having(token, "mark")
-            elsewhere = dep == "prep" and tree.words[token] in _OTHER_TIMES
+            elsewhere = dep == "prep" and tree.words[token] in OTHER_TIMES
             apart = dep == "advcl" and not participle and not self._when(token)
             if dep in {"relcl", "ccomp"} or elsewhere or apart:
                 return

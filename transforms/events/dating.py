@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from schemas import Date, DateBasis, Factuality, Precision, TimeFrame
-from transforms.events.anchors import Anchors
+from transforms.events.anchors import OTHER_TIMES, Anchors
 from transforms.events.match import Match
 from transforms.events.phrases import tokens_in
 from transforms.events.reading import Reading
@@ -59,9 +59,8 @@ class Dating:
         )
         for basis, hosts in choices:
             for host in hosts:
-                if host in self._dates:
-                    date = self._nearest(match.trigger, self._dates[host])
-                    return self._dated(date, basis, match)
+                if dates := self._shared(match.trigger, host):
+                    return self._dated(self._nearest(match.trigger, dates), basis, match)
         beside = self._beside(match)
         if beside is not None:
             return self._dated(beside, "sentence", match)
@@ -71,6 +70,17 @@ class Dating:
         return self._undated(match, factuality)
 
     # --- dates in the sentence
+
+    def _shared(self, trigger: int, host: int) -> list[Date]:
+        """Return the dates of a host that can be those of the trigger.
+
+        `On Monday he condemned the attack on Sunday`: what is only spoken of has those behind it.
+        """
+        tree, dates = self._reading.tree, self._dates.get(host, [])
+        if host == trigger or not tree.is_noun(trigger) or not self._anchors.is_said(host):
+            return dates
+        start = tree.parse.starts[trigger]
+        return [date for date in dates if host < trigger and date.start > start]
 
     def _beside(self, match: Match) -> Date | None:
         """Return the day that a clause is about, or that stands with what is done.
@@ -95,6 +105,8 @@ class Dating:
                 return
             if tree.is_noun(token):
                 yield token
+            elif tree.words[token] in OTHER_TIMES:
+                continue  # "suspended the talks after the attack of Sunday"
             inner += tree.having(token, "prep", "pobj")
 
     def _attached(self) -> dict[int, list[Date]]:
@@ -121,7 +133,9 @@ class Dating:
         tree, before = self._reading.tree, tokens[0] - 1
         if before >= 0 and tree.deps[before] == "prep" and not tree.children[before]:
             return before
-        return next((token for token in tokens if tree.heads[token] not in tokens), tokens[0])
+        # Of "the 31 October attack" the article has its head outside as well: the last one tells.
+        outside = (token for token in reversed(tokens) if tree.heads[token] not in tokens)
+        return next(outside, tokens[0])
 
     def _nearest(self, token: int, dates: list[Date]) -> Date:
         """Return a day before a year, and the nearest of the days: in 2003, on the third of May."""

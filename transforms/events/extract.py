@@ -32,7 +32,7 @@ from transforms.events.participants import Participants
 from transforms.events.placing import Placing
 from transforms.events.reading import Reading
 from transforms.events.story import complete
-from transforms.events.tables import mapping, type_facts
+from transforms.events.tables import is_verbal, mapping, type_facts
 
 _ZONES: dict[str, EventZone] = {"title": "title", "subtitle": "subtitle", "body": "body"}
 _NEAR = 5  # tokens between a light verb and its noun within which both are told
@@ -84,7 +84,9 @@ class _Extraction:
         self.participants = Participants(reading)
         self.attributions = Attributions(reading, self.participants)
         self.counts = Counts(reading)
-        anchors = Anchors(self.tree, frozenset(each.match.trigger for each in self.found))
+        told = frozenset(each.match.trigger for each in self.found)
+        said = frozenset(e.match.trigger for e in self.found if is_verbal(e.event_type))
+        anchors = Anchors(self.tree, told, said)
         self.dating = Dating(reading, anchors)
         self.placing = Placing(reading, anchors)
 

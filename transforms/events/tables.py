@@ -65,6 +65,14 @@ def type_facts() -> dict[EventType, TypeFacts]:
     }
 
 
+_VERBAL = frozenset({1, 3})  # quad classes
+
+
+def is_verbal(event_type: EventType) -> bool:
+    """Whether events of a type are words: appeals, agreements, accusations, threats."""
+    return type_facts()[event_type].quad_class in _VERBAL
+
+
 def is_cooperation(event_type: EventType) -> bool:
     """Say whether a type is of one of the two cooperative quad classes."""
     return type_facts()[event_type].quad_class <= 2

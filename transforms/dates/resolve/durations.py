@@ -21,6 +21,7 @@ from transforms.dates.spot import Spot
 _Options = Mapping[str, Any]
 
 _BACKWARD = frozenset({"last", "past", "latest"})
+_HOURS = 24.0  # of a day
 _AHEAD = frozenset({"next", "coming", "upcoming"})
 
 
@@ -111,8 +112,9 @@ def stretch(spot: Spot, _options: _Options) -> Meaning | None:
     """The past two weeks: a duration that ends (the next two: begins) on publication."""
     number, unit = number_of(spot.groups["fixed"]), unit_of(spot)
     way, days = spot.groups["way"].lower(), None
-    if number is not None and spot.published and way in _BACKWARD | _AHEAD:
-        days = _days_beside(spot.published, number, unit, backward=way in _BACKWARD)
+    known = number is not None or unit.get("clock")  # the past few hours are those of today
+    if known and spot.published and way in _BACKWARD | _AHEAD:
+        days = _days_beside(spot.published, number or 0, unit, backward=way in _BACKWARD)
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit), days)
 
 
@@ -149,10 +151,13 @@ def _number(spot: Spot) -> float | None:
 
 def _days_beside(
     published: dt.date, number: float, unit: Unit, *, backward: bool
-) -> tuple[dt.date, dt.date] | None:
+) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of what ends, or begins, on publication."""
     if unit.get("clock"):
-        return None
-    there = moved(published, -number if backward else number, unit)
+        days = round(number / _HOURS) if unit["name"] == "hour" else 0
+        there = published + dt.timedelta(days=-days if backward else days)
+    else:
+        there = moved(published, -number if backward else number, unit)
     return (there, published) if backward else (published, there)
 
 

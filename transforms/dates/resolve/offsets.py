@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from schemas import Anchor
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day
@@ -31,12 +32,12 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if number == 0.5 and unit["name"] in {"decade", "century"}:
         number, unit = 0.5 * unit["times"], words.units()["year"]
+    if unit.get("clock"):
+        return _at_some_time(day(spot.published) if spot.published else None, "publication")
     if number is None or number != int(number):
         return _vaguely(step)
     if spot.published is None:
         return Meaning.unplaced(UNPLACED.get(unit["precision"], "XXXX"), unit["precision"])
-    if unit.get("clock"):
-        return Meaning.time(Meaning.of(day(spot.published), "publication"), "TXX")
     reported = reported_near(spot)
     if reported and unit["name"] == "year" and number == 1 and step < 0:
         return Meaning.of(year_before(reported), "narrative")
@@ -60,8 +61,13 @@ def offset_exact(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def offset_vague(spot: Spot, _options: _Options) -> Meaning | None:
-    """Years ago, weeks later."""
-    return _vaguely(-1 if spot.groups["side"].lower() in BACK else 1)
+    """Years ago, weeks later; minutes ago is today, hours later the day told of."""
+    side = spot.groups["side"].lower()
+    if unit_of(spot).get("clock"):
+        now = side in {"ago", "back"}
+        here = day(spot.published) if now and spot.published else spot.told_last(REACH)
+        return _at_some_time(here, "publication" if now else "narrative")
+    return _vaguely(-1 if side in BACK else 1)
 
 
 @resolver
@@ -69,13 +75,13 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     """Six days later, a year earlier: counted from the narrative, in its precision."""
     step = -1 if spot.groups["side"].lower() in BACK else 1
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if unit.get("clock"):
+        return _at_some_time(_counted_from(spot, 0, unit), "narrative")
     if number is None or number != int(number):
         return _vaguely(step)
     if spot.reading.bc and unit.get("months", 0) >= 12:
         return year_bc(spot, step * int(number) * int(unit.get("times", 1)))
     told = _counted_from(spot, step * int(number), unit)
-    if unit.get("clock"):
-        return _at_some_time(told)
     if told is None or not finer(told.unit, unit["precision"]):
         return _somewhere(told, unit)
 
@@ -144,11 +150,11 @@ def _precise(told: Period, number: float, unit: Unit) -> str:
     return "year" if unit["precision"] in {"decade", "century"} else str(unit["precision"])
 
 
-def _at_some_time(told: Period | None) -> Meaning:
-    """Hours later: of the clock on the day told of nothing is known."""
-    if told is None or told.unit != "day":
+def _at_some_time(here: Period | None, anchor: Anchor) -> Meaning:
+    """Hours later, minutes ago: on that day, at a time of which nothing is known."""
+    if here is None or here.unit != "day":
         return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), "TXX")
-    return Meaning.time(Meaning.of(told, "narrative"), "TXX")
+    return Meaning.time(Meaning.of(here, anchor), "TXX")
 
 
 def _somewhere(told: Period | None, unit: Unit) -> Meaning:

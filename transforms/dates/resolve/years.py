@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,11 +14,17 @@ from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
+_AT_CHARS = 12
+_AT = re.compile(r"\bat (?:about |around )?$", re.IGNORECASE)
+_LEVELS = re.compile(r"['’]?s? (?:[a-z]+ )?(?:levels?|prices?|rates?|values?|exchange|dollars)\b")
 
 
 @resolver
 def bare_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """1987."""
+    """1987; not "at 1830 on Tuesday"."""
+    before = spot.text[max(0, spot.start - _AT_CHARS) : spot.start]
+    if _AT.search(before) and not _LEVELS.match(spot.text, spot.end):
+        return None
     return Meaning.of(year(int(spot.groups["year"])), "absolute")
 
 
