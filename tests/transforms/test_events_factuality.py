@@ -23,6 +23,11 @@ Rebels failed to storm the garrison. | storm | ASSAULT | not_happened
 Rebels managed to storm the garrison. | storm | ASSAULT | happened
 Rebels are shelling the garrison. | shelling | ASSAULT | ongoing
 Rebels continued to shell the garrison. | shell | ASSAULT | ongoing
+The siege of the garrison continued on Monday. | siege | ASSAULT | ongoing
+Rebels are said to have shelled the garrison. | shelled | ASSAULT | possible
+The general was acquitted of killing the priest. | killing | ASSAULT | possible
+Rebels are on the verge of storming the garrison. | storming | ASSAULT | planned
+Rebels are close to storming the garrison. | storming | ASSAULT | planned
 Rebels reportedly attacked the garrison. | attacked | ASSAULT | possible
 If rebels attack the garrison, the army will answer. | attack | ASSAULT | possible
 Did rebels attack the garrison? | attack | ASSAULT | possible

@@ -143,7 +143,8 @@ class Factualities:
         if lemma == "be" and later and not tree.having(verb, "acomp", "attr"):
             yield Verdict("planned", "governor:be")  # talks are to open in May
         stated = factuality_of("happening").get(lemma)
-        if stated and (stated != "ongoing" or not self._is_past(verb)):
+        lasts = lemma in word_list("lasting")
+        if stated and (stated != "ongoing" or lasts or not self._is_past(verb)):
             yield Verdict(stated, f"happening:{lemma}")
         yield from self._beside.of_verb(verb)
 
@@ -162,7 +163,7 @@ class Factualities:
             yield Verdict("possible", f"infinitive:{tree.lemmas[head]}")  # the means to attack
         elif tree.deps[token] == "prep" and tree.words[token] in word_list("reaching"):
             lemma = tree.lemmas[head]
-            if lemma in self._nouns and tree.is_noun(head):
+            if lemma in self._nouns and (tree.is_noun(head) or tree.tags[head] == "JJ"):
                 yield Verdict(self._nouns[lemma], f"noun:{lemma}")
         elif dep in {"pobj", "pcomp"} and self._is_undone(head):
             yield Verdict("not_happened", "negation")
@@ -230,6 +231,8 @@ class Factualities:
             return None
         if dep == "ccomp" and lemma in word_list("hoping"):
             return "possible"
+        if infinitive and lemma in word_list("hearsay") and self._tree.is_passive(verb):
+            return "possible"  # is said to have bombed it
         stated = self._governors.get(lemma)
         over = stated == "ongoing" and lemma not in word_list("lasting") and self._is_past(verb)
         return "happened" if over else stated
