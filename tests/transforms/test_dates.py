@@ -307,6 +307,13 @@ def test_what_results_are_compared_with(text, expected):
     assert [value for _, value in values(text)] == expected
 
 
+def test_winter_before_christ_comes_after_autumn():
+    text = "".join(f"In {year} BC there was peace. " for year in range(488, 480, -1))
+    text += "In the autumn of 480 BC they fought. They rested in the winter. In spring they fled."
+    found = [value for _, value in values(text)][-3:]
+    assert found == ["BC0480-FA", "BC0479-WI", "BC0479-SP"]
+
+
 def test_results_stay_with_the_quarter_reported():
     text = (
         "Profit fell in the first quarter. The second quarter will be better. The quarter was bad."

@@ -24,6 +24,8 @@ PAST: Final[frozenset[Tense]] = frozenset({"past", "perhaps past", "from past"})
 Place = Literal["opening", "inside", "aside", "source"]
 
 _YEAR_BC = re.compile(r"BC\d{4}")
+_MONTH_BC = re.compile(r"BC\d{4}-(\d\d|WI|SP|SU|FA)")
+_MIDDLE = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}  # months
 _MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
 _NEXT = 4  # characters, as ", " and " of "
 _FAR_AHEAD = dt.timedelta(days=400)
@@ -43,6 +45,7 @@ class Reading:
     day: Period | None = None  # the last day named, also in a look back
     day_at: int = 0  # offset behind its words
     bc: str = ""  # the year before Christ that was named since: BC0480
+    bc_month: int = 0  # the month of it that was named, 0 for none
     bc_aside: bool = False  # whether the last such year was a look back
     quarter: Period | None = None  # the one, or the half, that is reported on
     quarter_at: int = 0  # offset behind the last quarter named
@@ -63,6 +66,8 @@ class Reading:
         period = meaning.period
         if year := _YEAR_BC.match(meaning.value):
             self._hear_bc(year[0], place)
+            month = _MONTH_BC.match(meaning.value)
+            self.bc_month = month_bc(month[1]) if month else 0
         if meaning.value in _MONTHS:
             self.months_at = end
         if period is None or period.unit in {"decade", "century"}:
@@ -107,6 +112,11 @@ class Reading:
         if self.quarter is None or self.published is None:
             return True
         return self.quarter.first <= quarter.first and quarter.last < self.published
+
+
+def month_bc(code: str) -> int:
+    """Return the number of a month, or of the middle one of a season, as TIMEX3 writes them."""
+    return _MIDDLE.get(code) or int(code)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from transforms.dates.meaning import Meaning
 from transforms.dates.narrative import in_years
 from transforms.dates.periods import Period
 from transforms.dates.resolve._choose import choose
-from transforms.dates.spot import Spot
+from transforms.dates.spot import Spot, month_bc
 
 REACH = 2000  # characters that a narrative date holds
 _NEAR = 160  # … in news, for a month or a day in its sentence or the next
@@ -21,6 +21,7 @@ _LINK = re.compile(
 _AND = re.compile(r"\s+and\s+(?:the |early |late |mid[- ]?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{1,40}$", re.IGNORECASE)
 _AHEAD = 200  # days behind the narrative from which on the next year is meant
+_AHEAD_BC = 5  # months
 _SEASON_AHEAD = 60  # … for a season: the winter that comes after an autumn
 
 
@@ -75,7 +76,7 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
     told, published = _narrative(spot), spot.published
     precision = _precision(unplaced)
     if spot.reading.bc and spot.reading.history:
-        return Meaning.unplaced(unplaced.replace("XXXX", spot.reading.bc), precision, "narrative")
+        return Meaning.unplaced(_before_christ(spot, unplaced), precision, "narrative")
     if told is not None:
         placed = spot.reading.years.get(spot.start)
         here = in_year(placed.year) if placed else _in_narrative(told, in_year)
@@ -90,6 +91,18 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
         return None
     found = Meaning.of(choose(spot, candidates, published), "publication")
     return dataclasses.replace(found, in_year=in_year)
+
+
+def _before_christ(spot: Spot, unplaced: str) -> str:
+    """Return the value in the year before Christ that is told of, or in the next one.
+
+    The winter that comes after an autumn, as a narrative moves forward.
+    """
+    reading, month = spot.reading, month_bc(unplaced.split("-")[1])
+    number = int(reading.bc.removeprefix("BC"))
+    if reading.bc_month - month > _AHEAD_BC and number > 1:
+        number -= 1
+    return unplaced.replace("XXXX", f"BC{number:04d}")
 
 
 def _precision(unplaced: str) -> Precision:
