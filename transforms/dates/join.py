@@ -17,6 +17,7 @@ _BETWEEN = re.compile(
 _UP_TO_DAY = re.compile(
     r"[\s(),]{1,3}(?:(?:[A-Z][a-z]+|local) time\b)?[\s(),]{0,3}(?:on|of)?\s{0,2}(?:the\s)?"
 )
+_SECOND_HALF = frozenset({"TAF", "TEV", "TNI"})
 _CLOCK = re.compile(r"T\d\d:")
 _LOOSE = re.compile(
     r"time\.(?:half-day|spelled|range-start|zoned|military|colon|past-hour|oclock|moment)"
@@ -155,9 +156,20 @@ def _timed_together(time: Meaning, day: Meaning, left: Found, right: Found) -> M
     """5 p.m. Friday; every Friday at noon; the small hours of Tuesday morning."""
     if _is_day(day):
         return None if _clash(left, day) else _timed(day, time)
+    if time.type == day.type == "TIME" and right.bound and _CLOCK.match(left.meaning.clock):
+        return _in_half(left.meaning, right.meaning.clock)
     if day.type == "SET" and _CLOCK.match(time.clock):
         return _repeated(day, time)
     return time if day.type == "TIME" and right.bound and day.clock == time.clock else None
+
+
+def _in_half(time: Meaning, part: str) -> Meaning | None:
+    """8:30 Monday night."""
+    hour = int(time.clock[1:3])
+    if part not in _SECOND_HALF or not 1 <= hour <= 12:
+        return None
+    clock = f"T{hour % 12 + 12:02d}{time.clock[3:]}"
+    return dataclasses.replace(time, value=time.value.partition("T")[0] + clock, clock=clock)
 
 
 def _repeated(often: Meaning, time: Meaning) -> Meaning | None:

@@ -83,7 +83,7 @@ def yearless(spot: Spot, unplaced: str, in_year: Callable[[int], Period]) -> Mea
         return dataclasses.replace(Meaning.of(here, "narrative"), in_year=in_year)
     if published is None:
         return Meaning.unplaced(unplaced, precision)
-    begin = _range_begin(spot)
+    begin = range_begin(spot)
     if begin is not None and begin.unit == in_year(2000).unit:
         return Meaning.of(_not_before(begin, in_year), "narrative")
     candidates = list(in_years(in_year, published.year - 1, 3))
@@ -125,7 +125,7 @@ def _narrative(spot: Spot) -> Period | None:
     return told if old and near and spot.tense != "future" else None
 
 
-def _range_begin(spot: Spot) -> Period | None:
+def range_begin(spot: Spot) -> Period | None:
     """Return what stands before, where a range leads from it to here: "from March 3 to"."""
     reading = spot.reading
     if reading.told is None or not 1 <= spot.start - reading.told_at <= 15:

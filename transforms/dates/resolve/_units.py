@@ -13,7 +13,8 @@ Unit = Mapping[str, Any]
 
 _VAGUE = {"few", "several", "many", "some", "couple", "number", "handful", "countless"}
 _VAGUE |= {"numerous", "various"}
-_HALVES = {"Y": "6M", "H": "30M", "M": "30S", "D": "12H"}
+# Of years, days, hours and minutes; half of a month or of a week is no number of anything.
+_HALVES = {"PY": "6M", "PD": "T12H", "PTH": "30M", "PTM": "30S"}
 
 
 def unit_of(spot: Spot) -> Unit:
@@ -48,10 +49,9 @@ def iso_duration(number: float | None, unit: Unit) -> str:
     if number is None:
         return f"{prefix}X{code}"
     number *= int(unit.get("times", 1))
-    if number % 1 == 0.5 and code in _HALVES:
-        half = _HALVES[code]
+    if number % 1 == 0.5 and (half := _HALVES.get(prefix + code)):
         whole = f"{int(number)}{code}" if int(number) else ""
-        return f"{prefix}{whole}{'T' if code == 'D' else ''}{half}"
+        return f"{prefix}{whole}{half}"
     return f"{prefix}{_plain(number)}{code}"
 
 

@@ -33,6 +33,8 @@ def duration(spot: Spot, _options: _Options) -> Meaning | None:
         return None  # "a second attack"
     if unit["name"] in {"night", "weekend"} and not unit["many"]:
         return None
+    if number is None and not unit["many"]:
+        return None  # some day
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit))
 
 

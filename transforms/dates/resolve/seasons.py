@@ -48,6 +48,15 @@ def season_which(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def season_of_which_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The fall of last year."""
+    code, published = season_of(spot), spot.published
+    if published is None:
+        return Meaning.unplaced(f"XXXX-{code}", "season")
+    return Meaning.of(season(published.year + which_of(spot), code), "publication")
+
+
+@resolver
 def season_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The following spring."""
     told = spot.last_named(REACH)

@@ -42,6 +42,9 @@ def every_part(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def frequency(spot: Spot, options: _Options) -> Meaning | None:
-    """Daily, annually."""
-    value = options.get("value") or words.meanings("frequency")[words.normal(spot.words)]
+    """Daily, annually, twice weekly; the first Monday of each month."""
+    how_often = spot.get("frequency")
+    value = (
+        options.get("value") or words.meanings("frequency")[words.normal(how_often or spot.words)]
+    )
     return Meaning.repeated(value, "none")

@@ -9,7 +9,7 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, day
 from transforms.dates.resolve._choose import choose
-from transforms.dates.resolve._common import nth_of, told_step, which_of
+from transforms.dates.resolve._common import nth_of, range_begin, told_step, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import number_of
 from transforms.dates.resolve.calendar import calendar_day
@@ -36,6 +36,9 @@ def weekday(spot: Spot, _options: _Options) -> Meaning | None:
         if told is None or told.unit != "day":
             return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
         return Meaning.of(day(_on_or_before(told.first + _WEEK / 7 * 6, number)), "narrative")
+    begin = range_begin(spot)
+    if begin is not None and begin.unit == "day":  # from Monday to Friday
+        return Meaning.of(day(_on_or_before(begin.first + _WEEK / 7 * 6, number)), "narrative")
     here = _on_or_before(spot.published, number)
     candidates = [day(here)] if here == spot.published else [day(here), day(here + _WEEK)]
     return Meaning.of(choose(spot, candidates, spot.published, weekday=True), "publication")
@@ -131,6 +134,12 @@ def day_beside_weekday(spot: Spot, options: _Options) -> Meaning | None:
         return None
     step = -1 if spot.groups["side"].lower() == "before" else 1
     return Meaning.of(day(found.first + dt.timedelta(days=step)), "publication")
+
+
+@resolver
+def some_weekday(spot: Spot, _options: _Options) -> Meaning | None:
+    """A recent Friday, on a Monday: which one is not said."""
+    return Meaning.unplaced(f"XXXX-WXX-{_number(spot)}", "day")
 
 
 @resolver
