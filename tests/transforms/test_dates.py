@@ -78,6 +78,7 @@ def test_tense_and_distance(text, value):
         ("The firm declared a dividend, payable Dec. 12.", "2014-12-12"),
         ("The union has scheduled a march for Saturday.", "2014-06-28"),
         ("The ministers meet separately on Monday.", "2014-06-30"),
+        ("He was named chairman, effective Jan. 1.", "2015-01-01"),
         ("The price is far above Monday's close.", "2014-06-23"),
         ("The minister could not be reached on Wednesday.", "2014-06-25"),
         ("Wednesday's sale could be the last.", "2014-06-25"),

@@ -53,6 +53,8 @@ def season_of_which_year(spot: Spot, _options: _Options) -> Meaning | None:
     code, published = season_of(spot), spot.published
     if published is None:
         return Meaning.unplaced(f"XXXX-{code}", "season")
+    if spot.reading.history and (told := spot.told(REACH)):
+        return Meaning.of(season(told.first.year + which_of(spot), code), "narrative")
     return Meaning.of(season(published.year + which_of(spot), code), "publication")
 
 
