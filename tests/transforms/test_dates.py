@@ -78,6 +78,10 @@ def test_tense_and_distance(text, value):
         ("The firm declared a dividend, payable Dec. 12.", "2014-12-12"),
         ("The union has scheduled a march for Saturday.", "2014-06-28"),
         ("The ministers meet separately on Monday.", "2014-06-30"),
+        ("The deadline is Jan. 5.", "2015-01-05"),
+        ("The show is open through Jan. 5.", "2015-01-05"),
+        ("Bishop to be buried Saturday", "2014-06-28"),
+        ("They will appeal the ruling, announced Monday by a clerk.", "2014-06-23"),
         ("He was named chairman, effective Jan. 1.", "2015-01-01"),
         ("The price is far above Monday's close.", "2014-06-23"),
         ("The minister could not be reached on Wednesday.", "2014-06-25"),
@@ -276,6 +280,11 @@ def test_history_before_christ():
         ),
         ("Shares fell yesterday. Earlier in the day they had risen.", ["2014-06-25", "2014-06-25"]),
         ("It began in May 2012 and ended the next month.", ["2012-05", "2012-06"]),
+        (
+            "It was the worst since May 2003. From January to March it rained.",
+            ["2003-05", "2014-01", "2014-03"],
+        ),
+        ("It was won in 1908, and 108 years later was won again.", ["1908", "2016"]),
         ("It burned down in March 1979. He was questioned that April.", ["1979-03", "1979-04"]),
         (
             "The bonds fall due in May 2031. The previous Monday he had left.",

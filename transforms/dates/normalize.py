@@ -19,7 +19,7 @@ from transforms.dates.tense import TenseAt, tense_from
 from transforms.parsing import READ_ZONES
 
 _BRACKET = 40  # characters in which a bracket, or an until, is looked for
-_UNTIL = re.compile(r"\b(?:until|till)\b[^.,;]{0,25}$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:(?:until|till)\b[^.,;]{0,25}|since )$", re.IGNORECASE)
 _SAYS = words.compile_pattern(r"\b{saying}(?: (?:here|late|early))?(?: on)? $")
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
 _STOP = re.compile(r"[.!?][\"'”’)]?\s")  # … where a paragraph was not split into its sentences

@@ -28,7 +28,7 @@ _MONTH_BC = re.compile(r"BC\d{4}-(\d\d|WI|SP|SU|FA)")
 _MIDDLE = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}  # months
 _MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
 _NEXT = 4  # characters, as ", " and " of "
-_FAR_AHEAD = dt.timedelta(days=400)
+_FAR = dt.timedelta(days=400)
 _NEAR = 400  # characters that a day named in a look back holds for "the same day"
 
 
@@ -95,8 +95,11 @@ class Reading:
             return False
         if place == "source" and self.told is not None and self.told.unit == "day":
             return start - self.told_at > _NEAR  # it was done on another day than it was told
-        if self.published and not self.history and period.first - self.published > _FAR_AHEAD:
-            return False  # when a bond falls due
+        if self.published and not self.history:
+            due = period.first - self.published > _FAR  # when a bond falls due
+            since = place == "aside" and period.unit != "day"  # the worst since May 1994
+            if due or (since and self.published - period.last > _FAR):
+                return False
         looks_back = self.told is not None and period.first < self.told.first
         return not (meaning.anchor == "narrative" and looks_back)
 

@@ -63,13 +63,15 @@ def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, lis
     ("a summit set for May") or looks forward ("extended it to May") is so only perhaps. So is the
     future of what is named with its day ("will study Tuesday's vote").
     """
-    sure, forward, named = True, False, parse.deps[token] in _NAMING
+    sure, forward, named, start = True, False, parse.deps[token] in _NAMING, token
     for _ in range(_HIGHEST):
         if parse.tags[token] in _VERBS:
             tense = _of_verb(parse, token, auxiliaries)
             if tense != "unknown":
                 if tense == "past":
                     return "from past" if forward else "past" if sure else "perhaps past"
+                if tense == "present" and (forward or _is_said_of(parse, token, start)):
+                    return "future"  # "is open until Friday", "the deadline is June 1"
                 return _OF_NAMED.get(tense, tense) if named else tense
             sure = False
         elif parse.tags[token] == "JJ" and _looks_ahead(parse, token):
@@ -85,21 +87,33 @@ def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, lis
 
 
 def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
-    helpers = _words_of(parse, auxiliaries.get(verb, ()))
-    tag, head = parse.tags[verb], parse.heads[verb]
+    helpers, tag = _words_of(parse, auxiliaries.get(verb, ())), parse.tags[verb]
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
         return "past" if helpers & {"had", "have"} else _of_modal(helpers)
+    if parse.words[verb] == "followed" and not helpers:
+        return "unknown"  # "it will rain, followed by sun on Friday"
     if "to" in helpers and (tag == "VB" or (tag == "VBN" and "be" in helpers)):
-        if parse.tags[head] == "JJ":
-            head = parse.heads[head]  # "had been due to expire"
-        if "had" in {*_words_of(parse, auxiliaries.get(head, ())), parse.words[head].lower()}:
-            return "past"
-        return "future" if _expects(parse, parse.heads[verb]) else "unknown"
-    if tag == "VBD" or helpers & {"was", "were", "had", "did", "'d"}:
-        return "past"
-    if tag == "VBN" and (not helpers or helpers & {"has", "have", "'ve", "having"}):
+        return _of_infinitive(parse, verb, auxiliaries)
+    perfect = tag == "VBN" and (not helpers or helpers & {"has", "have", "'ve", "having"})
+    if tag == "VBD" or perfect or helpers & {"was", "were", "had", "did", "'d"}:
         return "past"
     return "present" if tag in {"VBZ", "VBP"} or (helpers and tag != "VB") else "unknown"
+
+
+def _of_infinitive(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
+    head = parse.heads[verb]
+    if head == verb:
+        return "future"  # a headline: "Bishop to be buried Friday"
+    if parse.tags[head] == "JJ":
+        head = parse.heads[head]  # "had been due to expire"
+    if "had" in {*_words_of(parse, auxiliaries.get(head, ())), parse.words[head].lower()}:
+        return "past"
+    return "future" if _expects(parse, parse.heads[verb]) else "unknown"
+
+
+def _is_said_of(parse: Parse, verb: int, token: int) -> bool:
+    """Whether a date is what something is: "the deadline is June 1"."""
+    return parse.lemmas[verb] == "be" and parse.heads[token] == verb and parse.deps[token] == "attr"
 
 
 def _of_modal(helpers: set[str]) -> Tense:

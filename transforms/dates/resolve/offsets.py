@@ -23,6 +23,7 @@ from transforms.dates.resolve._units import Unit, moved, number_of, unit_of
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
+_TOO_LATE = 30 * 365  # days after publication that nothing in news is later by
 
 
 @resolver
@@ -90,6 +91,8 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
         return Period.holding(there, _precise(told, number, unit))
 
     found = Meaning.of(after(told), "narrative")
+    if spot.published and found.first and (found.first - spot.published).days > _TOO_LATE:
+        return _somewhere(None, unit)  # "108 years later" than what was not told
     return dataclasses.replace(found, after=after) if step > 0 else found
 
 

@@ -1,5 +1,6 @@
 """Sets: every week, twice a month, daily."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
 
+_OPENS = re.compile(r"(?:^|[.!?:;\n])[\"'“‘)\]\s]*$")
+_OPENING = 6  # characters
 _EVERY = {"night": "XXXX-XX-XXTNI", "weekend": "XXXX-WXX-WE"}
 
 
@@ -43,8 +46,16 @@ def every_part(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def frequency(spot: Spot, options: _Options) -> Meaning | None:
     """Daily, annually, twice weekly; the first Monday of each month."""
+    if _is_name(spot):
+        return None
     how_often = spot.get("frequency")
     value = (
         options.get("value") or words.meanings("frequency")[words.normal(how_often or spot.words)]
     )
     return Meaning.repeated(value, "none")
+
+
+def _is_name(spot: Spot) -> bool:
+    """Whether a word has a capital in the middle of a sentence: Mr. Daily, the Daily Herald."""
+    word = spot.text[spot.start : spot.end]
+    return word.istitle() and not _OPENS.search(spot.text[: spot.start][-_OPENING:])
