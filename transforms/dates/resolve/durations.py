@@ -115,7 +115,7 @@ def stretch(spot: Spot, _options: _Options) -> Meaning | None:
     number, unit = number_of(spot.groups["fixed"]), unit_of(spot)
     way, days = spot.groups["way"].lower(), None
     known = number is not None or unit.get("clock")  # the past few hours are those of today
-    if known and spot.published and way in _BACKWARD | _AHEAD:
+    if known and spot.published and not spot.reading.history and way in _BACKWARD | _AHEAD:
         days = _days_beside(spot.published, number or 0, unit, backward=way in _BACKWARD)
     return Meaning.lasting(iso_duration(number, unit), precision_of(unit), days)
 
@@ -127,7 +127,8 @@ def stretch_one(spot: Spot, _options: _Options) -> Meaning | None:
     if unit["name"] in {"second", "minute", "night", "weekend"}:
         return None
     backward = (spot.get("way") or "past").lower() in _BACKWARD
-    days = _days_beside(spot.published, 1, unit, backward=backward) if spot.published else None
+    here = None if spot.reading.history else spot.published
+    days = _days_beside(here, 1, unit, backward=backward) if here else None
     return Meaning.lasting(iso_duration(1, unit), precision_of(unit), days)
 
 
