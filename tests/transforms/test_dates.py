@@ -246,6 +246,12 @@ def test_history_shows_from_all_its_dates(told, expected):
     assert found[9:] == expected
 
 
+def test_history_does_not_leave_the_calendar():
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1849))
+    text = f"{years} 8,000 years later he woke. 200 years later he slept. In May he rose."
+    assert [value for _, value in values(text)][-3:] == ["XXXX", "XXXX", "1848-05"]
+
+
 def test_heading_begins_a_history_anew():
     years = "\n\n".join(f"In May {year} there was peace." for year in range(1840, 1848))
     text = f"{years}\n\nThe war at sea\n\nIn May 1842 the fleet sailed. In June it was lost.\n"

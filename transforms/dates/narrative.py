@@ -11,6 +11,7 @@ stepped to). What moves and mentions cost is in `seeds/dates/narrative.toml`.
 
 import bisect
 import contextlib
+import dataclasses
 import datetime as dt
 import functools
 import math
@@ -24,7 +25,7 @@ from transforms.dates.periods import Period
 
 # A short line without a full stop, which is a heading: the story may begin anew behind it.
 _HEADING = re.compile(r"\n[ \t]*[^\n]{2,80}[^.!?:\"'\n]\n")
-_KEPT = 24  # of the dates that the story may have come to, the likeliest
+_KEPT = 12  # of the dates that the story may have come to, the likeliest
 _MONTH = 30.4  # days
 
 
@@ -86,24 +87,30 @@ def _read(ways: Sequence[_Way], date: Named, scale: float) -> Iterator[_Way]:
             yield _step(_Way(0.0, meaning.period, None), date, meaning.period, 0.0)
         return
     price = _price(date)
+    if meaning.in_year:  # the same years for most ways
+        meaning = dataclasses.replace(meaning, in_year=functools.cache(meaning.in_year))
     for way in ways:
         if meaning.after:
-            yield _step(way, date, meaning.after(way.last), 0.0)
+            with contextlib.suppress(ValueError, OverflowError):  # beyond the calendar's end
+                yield _step(way, date, meaning.after(way.last), 0.0)
             continue
-        periods = _candidates(meaning, way.last)
-        for period in periods:
-            skips = sum(way.last.last < other.first < period.first for other in periods)
-            cost = scale * _move(way.last, period) + skips * _costs()["move"]["skip"]
-            yield _step(way, date, period, cost)
-        if periods:
+        if periods := _candidates(meaning, way.last):
+            for period in periods:
+                yield _step(way, date, period, scale * _move(way.last, period, periods))
             nearest = min(periods, key=lambda period: abs(_middle(period) - _middle(way.last)))
             yield _mention(way, date, nearest, price)
-        if way.beside and meaning.in_year:
-            for period in in_years(meaning.in_year, way.beside.first.year, 2):
-                if period.first >= way.beside.first:
-                    cost = _costs()["mention"]["beside"] + _move(way.beside, period)
-                    yield _mention(way, date, period, cost)
-                    break
+            yield from _beside(way, date, meaning)
+
+
+def _beside(way: _Way, date: Named, meaning: Meaning) -> Iterator[_Way]:
+    """Yield the way on where a date goes on from the one just mentioned: "in May 1846. In June"."""
+    if way.beside is None or meaning.in_year is None:
+        return
+    periods = in_years(meaning.in_year, way.beside.first.year, 2)
+    ahead = next((period for period in periods if period.first >= way.beside.first), None)
+    if ahead is not None:
+        cost = _costs()["mention"]["beside"] + _move(way.beside, ahead)
+        yield _mention(way, date, ahead, cost)
 
 
 def _step(way: _Way, date: Named, period: Period, cost: float) -> _Way:
@@ -149,11 +156,15 @@ def _cheapest(ways: Iterable[_Way]) -> list[_Way]:
     return sorted(best.values(), key=lambda way: way.cost)[:_KEPT]
 
 
-def _move(here: Period, there: Period) -> float:
-    """Return what it costs a story to come from one date to another."""
+def _move(here: Period, there: Period, others: Iterable[Period] = ()) -> float:
+    """Return what it costs a story to come from one date to another.
+
+    Ahead over `others` that the same words could mean it costs more.
+    """
     costs = _costs()["move"]
     if there.first > here.last:
-        return costs["forward"] * _months(there.first - here.last)
+        skips = sum(here.last < other.first < there.first for other in others)
+        return costs["forward"] * _months(there.first - here.last) + costs["skip"] * skips
     if there.last >= here.first:
         return 0.0
     back = costs["back_in_year" if there.first.year == here.first.year else "back"]

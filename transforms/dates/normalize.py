@@ -27,6 +27,7 @@ _OLDEST_DATELINE = dt.timedelta(days=3)  # an older one is a mistake, or of anot
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 
 Spans = Iterable[tuple[int, int]]
+Scanned = Iterable[tuple[int, int, Iterable[Match]]]  # a sentence, and what the rules match in it
 PublishedAt = dt.date | dt.datetime | str | None
 
 
@@ -127,27 +128,30 @@ def find_dates(
     text: str, spans: Spans, *, published: dt.date | None, parse: Parse | None = None
 ) -> tuple[Date, ...]:
     """Return the temporal expressions that stand in the spans, which follow one another."""
-    spans = tuple(spans)
     reading = Reading(published, is_history(text, published), is_day_first(text))
     job = _Job(text, load_grammar(), reading, tense_from(parse, text))
+    scanned: Scanned = (
+        (start, end, matches(text, start, end, job.grammar)) for start, end in spans
+    )
     if reading.history:  # which years are meant shows only when all is read
-        collections.deque(_found(job, spans), maxlen=0)
+        scanned = [(start, end, tuple(found)) for start, end, found in scanned]
+        collections.deque(_found(job, scanned), maxlen=0)
         years = placed(text, reading.dates)
         reading = Reading(published, reading.history, reading.is_day_first, years=years)
         job = dataclasses.replace(job, reading=reading)
-    return tuple(_date(text, found) for found in _found(job, spans))
+    return tuple(_date(text, found) for found in _found(job, scanned))
 
 
-def _found(job: _Job, spans: Spans) -> Iterator[Found]:
+def _found(job: _Job, scanned: Scanned) -> Iterator[Found]:
     """Yield what is found in sentences."""
-    for start, end in spans:
-        yield from join(job.text, _pieces(job, start, end))
+    for start, end, found in scanned:
+        yield from join(job.text, _pieces(job, start, end, found))
 
 
-def _pieces(job: _Job, start: int, end: int) -> Iterator[Found]:
+def _pieces(job: _Job, start: int, end: int, scanned: Iterable[Match]) -> Iterator[Found]:
     """Yield what the rules find in a sentence, from left to right, with what limits it."""
     free = start
-    for match in matches(job.text, start, end, job.grammar):
+    for match in scanned:
         if match.start < free:
             continue
         if match.rule.how == "nothing":
