@@ -20,6 +20,7 @@ PIECES = {
     "months and days": "May 5, ",
     "weekdays": "Monday and ",
     "line breaks": "\n ",
+    "a history": "In 1914 he left. In May he came. ",
 }
 _DAY = dt.date(2014, 6, 26)
 
