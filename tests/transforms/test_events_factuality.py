@@ -28,6 +28,16 @@ Rebels are said to have shelled the garrison. | shelled | ASSAULT | possible
 The general was acquitted of killing the priest. | killing | ASSAULT | possible
 Rebels are on the verge of storming the garrison. | storming | ASSAULT | planned
 Rebels are close to storming the garrison. | storming | ASSAULT | planned
+Rebels came close to storming the garrison. | storming | ASSAULT | not_happened
+Rebels were unable to storm the garrison. | storm | ASSAULT | not_happened
+Rebels have no plans to storm the garrison. | storm | ASSAULT | not_happened
+Rebels have not ruled out storming the garrison. | storming | ASSAULT | possible
+It is not true that rebels stormed the garrison. | stormed | ASSAULT | not_happened
+It was false that rebels had stormed the garrison. | stormed | ASSAULT | not_happened
+Had rebels stormed the garrison, the army would have answered. | stormed | ASSAULT | not_happened
+Why did rebels storm the garrison? | storm | ASSAULT | happened
+What if rebels storm the garrison? | storm | ASSAULT | possible
+The general was cleared of killing the priest. | killing | ASSAULT | possible
 Rebels reportedly attacked the garrison. | attacked | ASSAULT | possible
 If rebels attack the garrison, the army will answer. | attack | ASSAULT | possible
 Did rebels attack the garrison? | attack | ASSAULT | possible

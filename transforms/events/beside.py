@@ -71,6 +71,8 @@ class Beside:
                 yield verdict
         if self._is_going_to(verb):
             yield Verdict("planned", "future")
+        if self._is_inverted(verb):
+            yield Verdict("not_happened", "inversion")
 
     def _of_child(self, child: int, verb: int) -> Verdict | None:
         word, dep = self._tree.words[child], self._tree.deps[child]
@@ -147,10 +149,26 @@ class Beside:
             and tree.is_infinitive(verb)
         )
 
+    def _is_inverted(self, verb: int) -> bool:
+        """Say whether it is `had he signed`, which he did not, and no question."""
+        tree = self._tree
+        had = [t for t in tree.having(verb, "aux") if tree.words[t] == "had"]
+        subjects = tree.having(verb, "nsubj", "nsubjpass")
+        return (
+            bool(had and subjects)
+            and had[0] < subjects[0]
+            and tree.deps[verb] in {"advcl", "ccomp"}
+        )
+
+    def is_none(self, noun: int) -> bool:
+        """Say whether there is none of a thing: `no plans to expel`."""
+        tree = self._tree
+        return any(tree.words[child] == "no" for child in tree.having(noun, "det", "neg"))
+
     def is_unconfirmed(self, noun: int) -> bool:
         """Say whether it is `no confirmation that a drone had struck`."""
         tree = self._tree
-        lacking = any(tree.words[child] == "no" for child in tree.having(noun, "det", "neg"))
+        lacking = self.is_none(noun)
         doubted = any(
             self._modifiers.get(tree.words[child]) == "possible"
             for child in tree.having(noun, "amod")

@@ -27,6 +27,8 @@ _PUNCTUAL = frozenset({"seize", "convict", "resign"})  # modes of acts that take
 _PRESENT = frozenset({"VBZ", "VBP"})
 
 
+_NEARLY = frozenset({"close", "near"})
+_ASKING = frozenset({"WRB", "WP"})
 _COULD = frozenset({"modal:could", "modal:can", "modal:ca"})
 REFUSAL = "refusal"  # the rule of a negated future: will not release, said it would not meet
 
@@ -158,17 +160,27 @@ class Factualities:
         elif dep in {"acl", "ccomp"} and self._beside.is_unconfirmed(head):
             yield Verdict("possible", f"unconfirmed:{tree.lemmas[head]}")
         elif self._is_governed(token, dep) and tree.lemmas[head] in self._nouns:
-            yield Verdict(self._nouns[tree.lemmas[head]], f"noun:{tree.lemmas[head]}")
+            yield self._by_noun(head)
         elif dep == "acl" and tree.is_verb(token) and tree.is_infinitive(token):
             yield Verdict("possible", f"infinitive:{tree.lemmas[head]}")  # the means to attack
         elif tree.deps[token] == "prep" and tree.words[token] in word_list("reaching"):
-            lemma = tree.lemmas[head]
-            if lemma in self._nouns and (tree.is_noun(head) or tree.tags[head] == "JJ"):
-                yield Verdict(self._nouns[lemma], f"noun:{lemma}")
+            if tree.lemmas[head] in self._nouns and (
+                tree.is_noun(head) or tree.words[head] in _NEARLY
+            ):
+                yield self._by_noun(head)
         elif dep in {"pobj", "pcomp"} and self._is_undone(head):
             yield Verdict("not_happened", "negation")
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
             yield Verdict(self._governors[tree.lemmas[head]], f"governor:{tree.lemmas[head]}")
+
+    def _by_noun(self, head: int) -> Verdict:
+        """Return what a noun says of the act that it is about; `close to` says it too."""
+        tree, lemma = self._tree, self._tree.lemmas[head]
+        if self._beside.is_none(head):
+            return Verdict("not_happened", "negation")  # no plans to expel them
+        if tree.words[head] in _NEARLY and tree.lemmas[tree.heads[head]] == "come":
+            return Verdict("not_happened", f"noun:{lemma}")  # came close to killing them
+        return Verdict(self._nouns[lemma], f"noun:{lemma}")
 
     def _is_undone(self, prep: int) -> bool:
         """Say whether it is `without paying`, `instead of paying`, `stopped short of paying`."""
@@ -184,16 +196,9 @@ class Factualities:
         return infinitive or dep in {"pcomp", "ccomp", "xcomp"}
 
     def _by_verb(self, token: int, verb: int, dep: str) -> Iterator[Verdict]:
-        tree = self._tree
-        lemma = tree.lemmas[verb]
-        if dep == "prep" and tree.words[token] not in word_list("reaching"):
-            return
-        if dep == "prep" and tree.words[token] == "from" and lemma in word_list("keeping_from"):
-            yield Verdict("not_happened", f"governor:{lemma}")
-            yield from self._beside.of_verb(verb)
-            return
-        if dep == "prep" and tree.words[token] == "against" and lemma in word_list("deciding"):
-            yield Verdict("not_happened", f"governor:{lemma}")
+        tree, lemma = self._tree, self._tree.lemmas[verb]
+        if dep == "prep":
+            yield from self._through(token, verb)
             return
         infinitive = tree.is_verb(token) and tree.is_infinitive(token)
         stated = self._stated(verb, dep, infinitive=infinitive)
@@ -202,14 +207,50 @@ class Factualities:
         if infinitive and lemma == "have" and self._is_outstanding(verb):
             yield Verdict("not_happened", "have-yet")
             return
-        if stated and (dep != "prep" or stated != "planned"):
+        if lemma == "rule" and tree.having(verb, "neg"):
+            yield Verdict("possible", "governor:rule")  # has not ruled out expelling them
+            return
+        if stated:
             yield Verdict(stated, f"governor:{lemma}")
-        elif infinitive and dep == "xcomp" and stated is None:
+        elif infinitive and dep == "xcomp":
             yield Verdict("possible", f"infinitive:{lemma}")
         if dep == "xcomp" or (dep == "dobj" and stated):
             yield from self._beside.of_verb(verb)
-        elif dep == "ccomp" and tree.having(verb, "neg") and lemma != "deny":
+        elif dep == "ccomp":
+            yield from self._of_clause(verb)
+
+    def _through(self, prep: int, verb: int) -> Iterator[Verdict]:
+        """Yield what a verb says of an act through a preposition: warned of an attack."""
+        word, lemma = self._tree.words[prep], self._tree.lemmas[verb]
+        if word not in word_list("reaching"):
+            return
+        if word == "from" and lemma in word_list("keeping_from"):
+            yield Verdict("not_happened", f"governor:{lemma}")
+            yield from self._beside.of_verb(verb)
+        elif word == "against" and lemma in word_list("deciding"):
+            yield Verdict("not_happened", f"governor:{lemma}")
+        else:
+            stated = self._stated(verb, "prep", infinitive=False)
+            doubted = stated in {"denied", "possible"} and self._is_undoubted(verb)
+            if stated and stated != "planned" and not doubted:
+                yield Verdict(stated, f"governor:{lemma}")
+
+    def _of_clause(self, verb: int) -> Iterator[Verdict]:
+        """Yield what a verb says of a clause: it is false that, does not believe that."""
+        tree = self._tree
+        if self._is_untrue(verb):
+            yield Verdict("not_happened", "untrue")
+        elif tree.having(verb, "neg") and tree.lemmas[verb] != "deny":
             yield Verdict("possible", "negated-report")
+
+    def _is_untrue(self, verb: int) -> bool:
+        """Say whether it is `it was false that`, `it is not true that`."""
+        tree = self._tree
+        if tree.lemmas[verb] != "be":
+            return False
+        said = {tree.lemmas[token] for token in tree.having(verb, "acomp", "attr")}
+        negated = "true" in said and bool(tree.having(verb, "neg"))
+        return negated or not said.isdisjoint(word_list("untrue"))
 
     def _is_undoubted(self, verb: int) -> bool:
         """Say whether a verb of denial or doubt is itself negated."""
@@ -247,7 +288,10 @@ class Factualities:
 
     def _question(self, token: int) -> Iterator[Verdict]:
         tree = self._tree
-        last = tree.sentence(tree.sentence_of[token])[-1]
+        sentence = tree.sentence(tree.sentence_of[token])
+        last = sentence[-1]
+        if tree.tags[sentence[0]] in _ASKING and "if" not in tree.words[sentence[0] + 1 : token]:
+            return  # why did they expel him?
         if "?" in tree.words[max(token, last - 2) : last + 1]:
             yield Verdict("possible", "question")
 
