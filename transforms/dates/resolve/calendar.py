@@ -143,6 +143,17 @@ def month_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def day_told_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """16 September of that year."""
+    told = spot.last_named(REACH)
+    number, month_number = nth_of(spot.groups["day"]), month_of(spot)
+    if told is None:
+        return Meaning.unplaced(f"XXXX-{month_number:02d}-{number:02d}", "day")
+    there = dt.date(told.first.year + told_step(spot), month_number, number)
+    return Meaning.of(day(there), "narrative")
+
+
+@resolver
 def month_told_year(spot: Spot, _options: _Options) -> Meaning | None:
     """November of that year."""
     number, told = month_of(spot), spot.last_named(REACH)
