@@ -167,8 +167,8 @@ def test_the_day_that_a_clause_is_about_is_its_day(read: Callable[[str], Article
 @pytest.mark.parametrize(
     ("sentence", "trigger", "day"),
     [
-        ("Most left after the 2 March assassination of six priests.", "assassination", (3, 2)),
-        ("They suspended the talks following the 2 March attack on Leni.", "suspended", None),
+        ("Shops shut after the 2 March murder of a bishop.", "murder", (3, 2)),
+        ("They broke off the talks after the 2 March raid on Leni.", "broke", None),
         (
             "The army condemned the murder of two men, committed on Sunday by rebels.",
             "murder",
@@ -176,9 +176,9 @@ def test_the_day_that_a_clause_is_about_is_its_day(read: Callable[[str], Article
         ),
         ("The attack that killed ten people on Sunday was condemned yesterday.", "attack", (3, 15)),
         ("The attack on the town was condemned on Sunday by the mayor.", "attack", None),
-        ("Two bombs exploded a few minutes ago in Leni.", "exploded", (3, 20)),
-        ("In the past few hours rebels destroyed ten towers.", "destroyed", (3, 20)),
-        ("From 1710 to 2250 the base was attacked by rebels.", "attacked", (3, 20)),
+        ("Rebels shelled the market a few minutes ago.", "shelled", (3, 20)),
+        ("In the past few hours police arrested two editors.", "arrested", (3, 20)),
+        ("From 1640 to 2215 the town was shelled by rebels.", "shelled", (3, 20)),
     ],
 )
 def test_whose_day_it_is(
