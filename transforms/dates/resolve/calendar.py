@@ -60,6 +60,8 @@ def calendar_day(spot: Spot, _options: _Options) -> Meaning | None:
     """A day of a month, its year given or not."""
     number = spot.get("day") or str(nth_of(spot.groups["ordinal"]))
     year_ = spot.get("year") or ("yy" in spot.groups and str(full_year(spot, spot.groups["yy"])))
+    if year_ and "month2" in spot.groups and month_of(spot, "month2") < month_of(spot):
+        year_ = str(int(year_) - 1)  # of "19 December to 6 January 1934" the first is of 1933
     return _day_of_month(spot, month_of(spot), number, year_ or None)
 
 
