@@ -21,6 +21,8 @@ _WHETHER = {
     "report": "who is accused says (“{}”) that it is not so",
     "denial": "“{}” keeps somebody out of it",
     "have-yet": "it has yet to be",
+    "inversion": "it would have been, “had they …”",
+    "untrue": "it is said to be untrue",
     "refusal": "who could do it says that it will not be",
     "negated-report": "the verb that reports it is negated",
     "headline-infinitive": "it is the infinitive of a headline",

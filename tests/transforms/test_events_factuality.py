@@ -29,6 +29,9 @@ The general was acquitted of killing the priest. | killing | ASSAULT | possible
 Rebels are on the verge of storming the garrison. | storming | ASSAULT | planned
 Rebels are close to storming the garrison. | storming | ASSAULT | planned
 Rebels came close to storming the garrison. | storming | ASSAULT | not_happened
+The talks between Chad and Sudan failed to take place. | talks | CONSULT | not_happened
+In order to storm the garrison, rebels built ladders. | storm | ASSAULT | planned
+Police disrupted a plot to bomb the embassy. | bomb | ASSAULT | attempted
 Rebels were unable to storm the garrison. | storm | ASSAULT | not_happened
 Rebels have no plans to storm the garrison. | storm | ASSAULT | not_happened
 Rebels have not ruled out storming the garrison. | storming | ASSAULT | possible

@@ -89,7 +89,7 @@ def _of_clause(parse: Parse, token: int, end: int, auxiliaries: Mapping[int, lis
 def _of_verb(parse: Parse, verb: int, auxiliaries: Mapping[int, list[int]]) -> Tense:
     helpers, tag = _words_of(parse, auxiliaries.get(verb, ())), parse.tags[verb]
     if helpers & words.meanings("tense").keys() or _looks_ahead(parse, verb):
-        return "past" if helpers & {"had", "have"} else _of_modal(helpers)
+        return "past" if helpers & {"had", "have"} else _of_ahead(helpers)
     if parse.words[verb] == "followed" and not helpers:
         return "unknown"  # "it will rain, followed by sun on Friday"
     if "to" in helpers and (tag == "VB" or (tag == "VBN" and "be" in helpers)):
@@ -116,9 +116,9 @@ def _is_said_of(parse: Parse, verb: int, token: int) -> bool:
     return parse.lemmas[verb] == "be" and parse.heads[token] == verb and parse.deps[token] == "attr"
 
 
-def _of_modal(helpers: set[str]) -> Tense:
-    """Return what is said of the time of what will be; what could be found may have been sought."""
-    return "perhaps future" if "could" in helpers else "future"
+def _of_ahead(helpers: set[str]) -> Tense:
+    """Return the time of what will be; what could be, or was expected, may have been by now."""
+    return "perhaps future" if helpers & {"could", "was", "were"} else "future"
 
 
 def _words_of(parse: Parse, tokens: Sequence[int]) -> set[str]:

@@ -144,6 +144,9 @@ class Factualities:
         later = [c for c in tree.having(verb, "xcomp") if tree.is_infinitive(c)]
         if lemma == "be" and later and not tree.having(verb, "acomp", "attr"):
             yield Verdict("planned", "governor:be")  # talks are to open in May
+        if lemma == "fail" and later:  # talks failed to take place
+            yield Verdict("not_happened", "governor:fail")
+            return
         stated = factuality_of("happening").get(lemma)
         lasts = lemma in word_list("lasting")
         if stated and (stated != "ongoing" or lasts or not self._is_past(verb)):
@@ -180,6 +183,8 @@ class Factualities:
             return Verdict("not_happened", "negation")  # no plans to expel them
         if tree.words[head] in _NEARLY and tree.lemmas[tree.heads[head]] == "come":
             return Verdict("not_happened", f"noun:{lemma}")  # came close to killing them
+        if lemma == "order" and tree.words[head - 1] == "in":
+            return Verdict("planned", "purpose")  # in order to attack
         return Verdict(self._nouns[lemma], f"noun:{lemma}")
 
     def _is_undone(self, prep: int) -> bool:

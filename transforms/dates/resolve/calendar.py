@@ -145,6 +145,16 @@ def month_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def day_which_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """June 12 last year."""
+    number, month_number = nth_of(spot.groups["day"]), month_of(spot)
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-{month_number:02d}-{number:02d}", "day")
+    there = dt.date(spot.published.year + which_of(spot), month_number, number)
+    return Meaning.of(day(there), "publication")
+
+
+@resolver
 def day_told_year(spot: Spot, _options: _Options) -> Meaning | None:
     """16 September of that year."""
     told = spot.last_named(REACH)

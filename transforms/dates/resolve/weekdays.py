@@ -17,6 +17,7 @@ from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
 _REACH = 1500
+_BESIDE = 4
 _CLOSE = 150  # characters in which news have just told of the day that a previous one is before
 _WEEK = dt.timedelta(days=7)
 _PARTS = {"mornings": "TMO", "evenings": "TEV", "nights": "TNI", "afternoons": "TAF"}
@@ -138,7 +139,11 @@ def day_beside_weekday(spot: Spot, options: _Options) -> Meaning | None:
 
 @resolver
 def some_weekday(spot: Spot, _options: _Options) -> Meaning | None:
-    """A recent Friday, on a Monday: which one is not said."""
+    """A recent Friday, on a Monday: which one is not said; on Feb. 12, a Friday, that day."""
+    told = spot.told(_BESIDE)
+    near = told is not None and spot.start - spot.reading.told_at <= _BESIDE
+    if near and told and told.unit == "day" and told.first.isoweekday() == _number(spot):
+        return Meaning.of(told, "narrative")
     return Meaning.unplaced(f"XXXX-WXX-{_number(spot)}", "day")
 
 
