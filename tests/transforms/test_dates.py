@@ -252,6 +252,16 @@ def test_history_does_not_leave_the_calendar():
     assert [value for _, value in values(text)][-3:] == ["XXXX", "XXXX", "1848-05"]
 
 
+def test_a_history_may_name_a_few_weekdays():
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1854))
+    text = (
+        f"{years} On May 3, 1854 he fell. On Friday he rose, on Saturday he left. In June he died."
+    )
+    assert [value for _, value in values(text)][-1] == "1854-06"
+    few = text.partition("In 1848")[0] + text.partition("1853 there was peace.")[2]
+    assert [value for _, value in values(few)][-1] == "2014-06"
+
+
 def test_heading_begins_a_history_anew():
     years = "\n\n".join(f"In May {year} there was peace." for year in range(1840, 1848))
     text = f"{years}\n\nThe war at sea\n\nIn May 1842 the fleet sailed. In June it was lost.\n"

@@ -1,6 +1,7 @@
 """Days and months by their place in the calendar."""
 
 import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -128,6 +129,16 @@ def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def part_of_month(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last days of May."""
+    found = _month_named(spot)
+    if found is None:
+        return None
+    is_start = spot.groups["edge"].lower() in {"first", "early", "opening"}
+    return dataclasses.replace(found, mod="START" if is_start else "END")
+
+
+@resolver
 def month_of_year(spot: Spot, _options: _Options) -> Meaning | None:
     """October 2011, October '87."""
     number = spot.get("year") or spot.get("after_year")  # "the October Rising of 1848"
@@ -249,7 +260,7 @@ def _month_named(spot: Spot) -> Meaning | None:
     if "month" in spot.groups:
         if year_ := spot.get("year"):
             return Meaning.of(month(int(year_), month_of(spot)), "absolute")
-        return yearless(spot, "XXXX-XX", lambda y: month(y, month_of(spot)))
+        return yearless(spot, f"XXXX-{month_of(spot):02d}", lambda y: month(y, month_of(spot)))
     if spot.published is None:
         return None
     here = Period.holding(spot.published, "month")
