@@ -4,7 +4,8 @@
 meant is the one whose participants come closest to the marked ones. `type`, `sides`: whether the
 type and the participants of an event are right, from what a reader said of 2,404 events of random
 news (independent/judged.csv), each in its article and, at a quarter of the weight, in its sentence
-alone; and from the sentences of `cameo_quad` to tune on (those that `cameo_roles` keeps for the end are left out).
+alone; and from the sentences of `cameo_quad` to tune on (those that `cameo_roles` keeps for the end
+are left out).
 Needs scikit-learn (the `dev` extra). Prints how well each model does on sentences that it was not
 trained on.
 """

@@ -22,9 +22,7 @@ class Meaning:
     mod: str | None = None
     period: Period | None = None  # what a later "the same day" or "a year earlier" counts from
     in_year: Callable[[int], Period] | None = None  # which it is in a year, where it names none
-    after: Callable[[Period], Period] | None = (
-        None  # which it is after what a narrative has come to
-    )
+    after: Callable[[Period], Period] | None = None  # which it is, counted from a narrative's last
     clock: str = ""  # of a time: what follows the day in the value, T05:30 or TMO
 
     @classmethod

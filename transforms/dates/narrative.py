@@ -17,7 +17,7 @@ import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from seeds import read_toml
 from transforms.dates.meaning import Meaning
@@ -27,6 +27,8 @@ from transforms.dates.periods import Period
 _HEADING = re.compile(r"\n[ \t]*[^\n]{2,80}[^.!?:\"'\n]\n")
 _KEPT = 12  # of the dates that the story may have come to, the likeliest
 _MONTH = 30.4  # days
+
+_Gap = Literal["heading", "paragraph"]
 
 
 class Named(NamedTuple):
@@ -67,12 +69,12 @@ def placed(text: str, dates: Sequence[Named]) -> Mapping[int, Placed]:
     Linear in the number of dates.
     """
     ways: list[_Way] = []
-    scale = _Scale(text)
-    for date in dates:
-        cost = scale(date.offset)
-        if cost != 1:
+    scales = _costs()["scale"]
+    for date, gap in zip(dates, _gaps(text, dates), strict=True):
+        if gap is not None:
             ways = [way._replace(beside=None) for way in ways]
-        ways = _cheapest(_read(ways, date, cost)) or ways
+        scale = 1.0 if gap is None else scales[gap]
+        ways = _cheapest(_read(ways, date, scale)) or ways
     found, path = {}, ways[0].path if ways else None
     while path:
         found[path.offset], path = path.placed, path.before
@@ -180,28 +182,17 @@ def _middle(period: Period) -> int:
     return period.first.toordinal() + period.last.toordinal()
 
 
-class _Scale:
-    """How much less a move costs across a heading, or from paragraph to paragraph.
-
-    To be asked about offsets in their order.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._headings = [heading.end() for heading in _HEADING.finditer(text)]
-        self._passed = self._last = 0
-
-    def __call__(self, offset: int) -> float:
-        passed = bisect.bisect_right(self._headings, offset + 1)
-        kind = (
-            "heading"
-            if passed > self._passed
-            else "paragraph"
-            if self._text.find("\n", self._last, offset) >= 0
-            else ""
-        )
-        self._passed, self._last = passed, offset
-        return _costs()["scale"].get(kind, 1.0)
+def _gaps(text: str, dates: Iterable[Named]) -> Iterator[_Gap | None]:
+    """Yield what lies between each date and the one before it."""
+    headings = [heading.end() for heading in _HEADING.finditer(text)]
+    passed = last = 0
+    for date in dates:
+        before, passed = passed, bisect.bisect_right(headings, date.offset + 1)
+        if passed > before:
+            yield "heading"
+        else:
+            yield "paragraph" if text.find("\n", last, date.offset) >= 0 else None
+        last = date.offset
 
 
 @functools.cache

@@ -135,7 +135,8 @@ def find_dates(
     )
     if reading.history:  # which years are meant shows only when all is read
         scanned = [(start, end, tuple(found)) for start, end, found in scanned]
-        collections.deque(_found(job, scanned), maxlen=0)
+        for start, end, found in scanned:
+            collections.deque(_pieces(job, start, end, found), maxlen=0)
         years = placed(text, reading.dates)
         reading = Reading(published, reading.history, reading.is_day_first, years=years)
         job = dataclasses.replace(job, reading=reading)

@@ -52,10 +52,9 @@ class Reading:
     months_at: int = 0  # offset behind the last "nine months" named
     named: Period | None = None  # the last period named at all, be it only in passing
     named_at: int = 0  # offset behind its words
-    dates: list[Named] = dataclasses.field(default_factory=list)  # what a history has named so far
-    years: Mapping[int, Placed] = dataclasses.field(
-        default_factory=dict
-    )  # known by a first reading
+    dates: list[Named] = dataclasses.field(default_factory=list)  # what was named so far
+    # Of the dates of a history, by their offsets, once a first reading has named them all.
+    years: Mapping[int, Placed] = dataclasses.field(default_factory=dict)
 
     def hear(self, meaning: Meaning, start: int, end: int, place: Place) -> None:
         """Take note of a period that was named, or counted from the last one.

@@ -154,11 +154,8 @@ class Beside:
         tree = self._tree
         had = [t for t in tree.having(verb, "aux") if tree.words[t] == "had"]
         subjects = tree.having(verb, "nsubj", "nsubjpass")
-        return (
-            bool(had and subjects)
-            and had[0] < subjects[0]
-            and tree.deps[verb] in {"advcl", "ccomp"}
-        )
+        is_clause = tree.deps[verb] in {"advcl", "ccomp"}
+        return is_clause and bool(had and subjects) and had[0] < subjects[0]
 
     def is_none(self, noun: int) -> bool:
         """Say whether there is none of a thing: `no plans to expel`."""
@@ -168,12 +165,11 @@ class Beside:
     def is_unconfirmed(self, noun: int) -> bool:
         """Say whether it is `no confirmation that a drone had struck`."""
         tree = self._tree
-        lacking = self.is_none(noun)
         doubted = any(
             self._modifiers.get(tree.words[child]) == "possible"
             for child in tree.having(noun, "amod")
         )
-        return doubted or (lacking and tree.lemmas[noun] in word_list("confirming"))
+        return doubted or (self.is_none(noun) and tree.lemmas[noun] in word_list("confirming"))
 
     def _unconfirmed_by(self, according: int) -> int | None:
         """Return the noun of `according to an unconfirmed report`."""

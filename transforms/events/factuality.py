@@ -25,8 +25,6 @@ _ORDER: tuple[Factuality, ...] = (
 _CLOSED = frozenset({"relcl", "nsubj", "poss", "appos"})  # what is above says nothing of these
 _PUNCTUAL = frozenset({"seize", "convict", "resign"})  # modes of acts that take a moment
 _PRESENT = frozenset({"VBZ", "VBP"})
-
-
 _NEARLY = frozenset({"close", "near"})
 _ASKING = frozenset({"WRB", "WP"})
 _COULD = frozenset({"modal:could", "modal:can", "modal:ca"})

@@ -7,6 +7,8 @@ from typing import Any, cast
 from schemas import CountKind, EntityKind, EventType, Factuality
 from seeds import read_toml
 
+_VERBAL = frozenset({1, 3})  # quad classes
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NounClass:
@@ -65,11 +67,8 @@ def type_facts() -> dict[EventType, TypeFacts]:
     }
 
 
-_VERBAL = frozenset({1, 3})  # quad classes
-
-
 def is_verbal(event_type: EventType) -> bool:
-    """Whether events of a type are words: appeals, agreements, accusations, threats."""
+    """Say whether events of a type are words: appeals, agreements, accusations, threats."""
     return type_facts()[event_type].quad_class in _VERBAL
 
 

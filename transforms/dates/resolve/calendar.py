@@ -8,7 +8,7 @@ from typing import Any
 
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import Period, day, month, nth_weekday
+from transforms.dates.periods import Period, day, month, nth_weekday, year
 from transforms.dates.resolve._choose import choose
 from transforms.dates.resolve._common import (
     REACH,
@@ -129,9 +129,12 @@ def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
-def part_of_month(spot: Spot, _options: _Options) -> Meaning | None:
-    """The last days of May."""
-    found = _month_named(spot)
+def edge_of_period(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last days of May, the closing months of 1989."""
+    is_month = "month" in spot.groups
+    found = (
+        _month_named(spot) if is_month else Meaning.of(year(int(spot.groups["year"])), "absolute")
+    )
     if found is None:
         return None
     is_start = spot.groups["edge"].lower() in {"first", "early", "opening"}

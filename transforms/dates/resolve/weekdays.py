@@ -17,7 +17,7 @@ from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
 _REACH = 1500
-_BESIDE = 4
+_BESIDE = 4  # characters, as ", a "
 _CLOSE = 150  # characters in which news have just told of the day that a previous one is before
 _WEEK = dt.timedelta(days=7)
 _PARTS = {"mornings": "TMO", "evenings": "TEV", "nights": "TNI", "afternoons": "TAF"}
@@ -36,10 +36,10 @@ def weekday(spot: Spot, _options: _Options) -> Meaning | None:
         told = spot.told_last(_REACH)
         if told is None or told.unit != "day":
             return Meaning.unplaced(f"XXXX-WXX-{number}", "day")
-        return Meaning.of(day(_on_or_before(told.first + _WEEK / 7 * 6, number)), "narrative")
+        return Meaning.of(day(_on_or_after(told.first, number)), "narrative")
     begin = range_begin(spot)
     if begin is not None and begin.unit == "day":  # from Monday to Friday
-        return Meaning.of(day(_on_or_before(begin.first + _WEEK / 7 * 6, number)), "narrative")
+        return Meaning.of(day(_on_or_after(begin.first, number)), "narrative")
     here = _on_or_before(spot.published, number)
     candidates = [day(here)] if here == spot.published else [day(here), day(here + _WEEK)]
     return Meaning.of(choose(spot, candidates, spot.published, weekday=True), "publication")
@@ -81,7 +81,7 @@ def weekday_told(spot: Spot, _options: _Options) -> Meaning | None:
     if told is None or told.unit not in {"day", "week", "weekend"}:
         return weekday(spot, _options) if told is None else None
     if step == 0:
-        return Meaning.of(day(_on_or_before(told.last + _WEEK / 7 * 6, number)), "narrative")
+        return Meaning.of(day(_on_or_after(told.last, number)), "narrative")
     return Meaning.of(day(_beside(number, step, told.first)), "narrative")
 
 
@@ -140,9 +140,8 @@ def day_beside_weekday(spot: Spot, options: _Options) -> Meaning | None:
 @resolver
 def some_weekday(spot: Spot, _options: _Options) -> Meaning | None:
     """A recent Friday, on a Monday: which one is not said; on Feb. 12, a Friday, that day."""
-    told = spot.told(_BESIDE)
-    near = told is not None and spot.start - spot.reading.told_at <= _BESIDE
-    if near and told and told.unit == "day" and told.first.isoweekday() == _number(spot):
+    told, near = spot.reading.told, spot.start - spot.reading.told_at <= _BESIDE
+    if told and near and told.unit == "day" and told.first.isoweekday() == _number(spot):
         return Meaning.of(told, "narrative")
     return Meaning.unplaced(f"XXXX-WXX-{_number(spot)}", "day")
 
@@ -195,6 +194,10 @@ def _number(spot: Spot) -> int:
 
 def _on_or_before(date: dt.date, number: int) -> dt.date:
     return date - dt.timedelta(days=(date.isoweekday() - number) % 7)
+
+
+def _on_or_after(date: dt.date, number: int) -> dt.date:
+    return date + dt.timedelta(days=(number - date.isoweekday()) % 7)
 
 
 def _beside(number: int, step: int, date: dt.date) -> dt.date:

@@ -1,6 +1,5 @@
 """Years, decades and centuries."""
 
-import dataclasses
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -26,14 +25,6 @@ def bare_year(spot: Spot, _options: _Options) -> Meaning | None:
     if _AT.search(before) and not _LEVELS.match(spot.text, spot.end):
         return None
     return Meaning.of(year(int(spot.groups["year"])), "absolute")
-
-
-@resolver
-def edge_of_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """The closing months of 1989."""
-    is_start = spot.groups["edge"].lower() in {"first", "early", "opening"}
-    found = Meaning.of(year(int(spot.groups["year"])), "absolute")
-    return dataclasses.replace(found, mod="START" if is_start else "END")
 
 
 @resolver
