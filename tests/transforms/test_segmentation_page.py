@@ -262,3 +262,24 @@ def test_where_no_headline_is_found_none_has_a_subtitle(monkeypatch):
     teasers = [f"Rebels seize the town of {name} after raid {n}" for n, name in enumerate(2 * MENU)]
     found = zones("\n".join([*MENU, *MENU, *teasers, *STORY, *(TEASERS * 3), *MENU, *MENU]))
     assert {kind for kind, _ in found} == {"boilerplate", "body"}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"{HEADLINE} - The Harrow Gazette",
+        f"HOME > NEWS > {HEADLINE}",
+        "BC-Harrow-Ferry, 1st Ld-Writethru,0210",
+        "Media desk: Jane Doe, 555 0100",
+    ],
+)
+def test_line_above_the_headline_is_not_taken_for_it(above):
+    article = segment(new_article("\n".join((above, HEADLINE, "By Jane Doe", *STORY))))
+    assert article.title == HEADLINE
+
+
+def test_subtitle_votes_for_the_headline_over_it():
+    lines = units("Ferry strikes pier in Harrow", "Many hurt as fog hides the coast", "Port closed")
+    index, share = best_line(lines, {0: 4.0, 1: 5.0, 2: -9.0})
+    assert (index, round(share, 2)) == (0, 1.0)
+    assert best_line(lines, {0: 1.0, 1: 5.0, 2: -9.0})[0] == 1

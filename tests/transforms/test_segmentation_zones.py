@@ -180,6 +180,13 @@ def test_sentences_of_a_story_match_no_rule(sentence):
         ("By Jane Doe for CNN", ("Jane Doe",)),
         ("By Associated Press", ()),
         ("Reuters Staff", ()),
+        ("By Jane Doe, Local Government Reporter", ("Jane Doe",)),
+        ("By Jane Doe For Harrowgazette.co.uk", ("Jane Doe",)),
+        ("/ By Jane Doe and Max Roe", ("Jane Doe", "Max Roe")),
+        ("ByJANE DOE", ("JANE DOE",)),
+        ("By Jane Doe Jr. and Max Roe", ("Jane Doe Jr.", "Max Roe")),
+        ("Jane Doe / NEW HARROW", ("Jane Doe",)),
+        ("Reporter: Jane Doe", ("Jane Doe",)),
     ],
 )
 def test_authors_are_people(line, authors):

@@ -9,7 +9,7 @@ from transforms.segmentation.lines import without_bullet
 
 _LONGEST = 200
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·/&]|\band\b|\bwith\b|\s[–—-]\s)\s*")
-_TAIL = re.compile(r"\s*(?:\s(?:in|for|at|of|from|on)\s.*|\(.*|@.*|\S+@\S+.*|\s\d.*)$")
+_TAIL = re.compile(r"\s*(?:\s(?:in|for|For|FOR|at|of|from|on)\s.*|\(.*|@.*|\S+@\S+.*|\s\d.*)$")
 _INNER_LABEL = re.compile(r"(?:^|(?<=[\s|/,;·•]))[Bb]y:?\s+(?=[^\W\d_a-z])")
 _LABEL_END = re.compile(r"[:\s]+$")
 
@@ -32,7 +32,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         label=re.compile(data["label"], re.IGNORECASE),
         name=re.compile(data["name"]),
-        named=re.compile(rf"{data['name']}(?=$|,|;| and | & | in | for | \||\s?[|•·(])"),
+        named=re.compile(rf"{data['name']}(?=$|,|;| (?i:and|in|for) | & | \||\s?[|•·(])"),
         roles=frozenset(data["roles"]),
         modifiers=frozenset(data["role_modifiers"]),
         not_names=frozenset(data["not_names"]),
@@ -79,8 +79,15 @@ def read_authors(line: str) -> tuple[str, ...]:
     """
     line = without_bullet(line)
     label = _label(line) or _INNER_LABEL.search(line[:_LONGEST])
-    names = (_person(part) for part in _SEPARATOR.split(line[label.end() if label else 0 :]))
-    return tuple(dict.fromkeys(name for name in names if name))
+    first, *others = _SEPARATOR.split(line[label.end() if label else 0 :])
+    others = [part for part in others if not _is_about(first, part)]
+    return tuple(dict.fromkeys(name for part in (first, *others) if (name := _person(part))))
+
+
+def _is_about(first: str, part: str) -> bool:
+    """Whether a part behind a name says what the person is or where: "Local Court Reporter", "LIMA"."""
+    is_place = part.isupper() and not first.isupper()
+    return is_place or part.rpartition(" ")[2].lower() in _lexicon().roles
 
 
 def has_author(line: str) -> bool:
@@ -124,7 +131,8 @@ def _is_credit(part: str) -> bool:
 
 def _is_part(part: str) -> bool:
     """Whether what follows the first name can stand in a byline: a name, a role, an agency."""
-    return _is_credit(part) or _is_role(part) or _is_organization(part)
+    is_place = part.isupper() and part.count(" ") <= 2
+    return _is_credit(part) or _is_role(part) or _is_organization(part) or is_place
 
 
 def _is_role(part: str) -> bool:

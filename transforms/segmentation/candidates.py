@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from transforms.segmentation.byline import is_bare_byline
 from transforms.segmentation.core import LONGEST_TITLE, is_prose
 from transforms.segmentation.features import (
     Hit,
@@ -187,6 +188,7 @@ def _own(unit: Unit) -> Features:
         "link words": min(2 * count_link_words(words) / max(len(words), 1), 1.0),
         "small first": float(text[0].islower()),
         "prose": float(is_prose(unit)),
+        "names": float(is_bare_byline(text)),
         "gap": min(unit.gap, 2) / 2,
     }
 

@@ -16,6 +16,7 @@ from transforms.segmentation.features import Hit
 from transforms.segmentation.lines import Unit
 
 _LONG = 20  # letters
+_FEW = 3  # words
 
 
 @functools.cache
@@ -50,18 +51,40 @@ def best_line(units: Sequence[Unit], scores: Mapping[int, float]) -> tuple[int |
     """Return the line of the highest score, and its share, 0 to 1.
 
     Its copies vote for it; a line that ends with another one, as the trail of sections does that
-    leads to a headline, votes for that. To answer nothing has the score 0.
+    leads to a headline, votes for that; a subtitle votes for the headline over it. To answer
+    nothing has the score 0.
     """
     if not scores:
         return None, 0.0
     top = max(0.0, *scores.values())
     votes = {i: math.exp(score - top) for i, score in scores.items()}
     texts = {i: plain_line(units[i].text) for i in scores}
-    best = texts[max(votes, key=votes.__getitem__)]
-    same = [i for i, text in texts.items() if text == best or _is_end(text, best)]
+    best, below = _with_subtitle(units, votes, texts)
+    same = _copies(texts, best)
     shortest = min(same, key=lambda i: (len(texts[i]), -votes[i]))
-    return shortest, sum(votes[i] for i in same) / (sum(votes.values()) + math.exp(-top))
+    behind = {*same, *(_copies(texts, below) if below is not None else ())}
+    return shortest, sum(votes[i] for i in behind) / (sum(votes.values()) + math.exp(-top))
 
 
-def _is_end(text: str, of: str) -> bool:
-    return len(text) >= _LONG and of.endswith(text)
+def _with_subtitle(
+    units: Sequence[Unit], votes: Mapping[int, float], texts: Mapping[int, str]
+) -> tuple[int, int | None]:
+    """Return the headline and the subtitle right below it, where the likeliest line is of two such.
+
+    Of two likely lines that follow each other the second is the subtitle, however well it tells
+    what the story is about; the name of a section has less words, or next to no vote.
+    """
+    best = max(votes, key=votes.__getitem__)
+    over = best - 1
+    if votes.get(over, 0.0) >= _least()["over"] * votes[best] and units[over].words > _FEW:
+        return (best, None) if _ends_in(texts[over], texts[best]) else (over, best)
+    return best, best + 1 if best + 1 in votes and units[best].words > _FEW else None
+
+
+def _copies(texts: Mapping[int, str], index: int) -> list[int]:
+    text = texts[index]
+    return [i for i, other in texts.items() if _ends_in(other, text) or _ends_in(text, other)]
+
+
+def _ends_in(text: str, other: str) -> bool:
+    return text == other or (len(other) >= _LONG and text.endswith(other))

@@ -3,9 +3,11 @@
 import dataclasses
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from schemas import ZoneKind
 from transforms.segmentation.dateline import Origin, read_dateline
+from transforms.segmentation.export import Export, read_export
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.page import classify
 from transforms.segmentation.published import is_stamp
@@ -25,27 +27,47 @@ class Part:
     text: str  # white space collapsed
 
 
-def read_parts(
-    text: str, units: Sequence[Unit], title: str | None
-) -> tuple[list[Part], Origin | None]:
-    """Label the units and split those that are of two kinds; return also the dateline's contents."""
-    kinds = classify(units, title)
+class Reading(NamedTuple):
+    """The parts of a text, what its dateline says, and the publisher where an export names it."""
+
+    parts: list[Part]
+    origin: Origin | None
+    source: str | None
+
+
+def read_parts(text: str, units: Sequence[Unit], title: str | None) -> Reading:
+    """Label the units and split those that are of two kinds."""
+    export = read_export(text, units) or Export(classify(units, title), {}, None)
+    kinds = export.kinds
     first = next((i for i, kind in enumerate(kinds) if kind == "body"), None)
     origin = None
     parts: list[Part] = []
     for i, (unit, kind) in enumerate(zip(units, kinds, strict=True)):
         part = Part(kind, unit.start, unit.end, unit.text)
+        if i in export.label_ends:
+            label, part = _split_label(text, part, export.label_ends[i])
+            parts.append(label)
         if i == first:
             inline = None if "title" in kinds else title
-            opening, origin = _open_story(text, part, inline, colon=not _is_transcript(units))
+            opening, found = _open_story(text, part, inline, colon=not _is_transcript(units))
+            origin = origin or found
             parts += opening
+        elif kind == "dateline":
+            origin = read_dateline(f"{part.text} -") or Origin(0, part.text, None, None)
+            parts.append(part)
         elif kind in {"byline", "published"}:
             parts += _split_credit(text, unit, part)
         elif kind == "body":
             parts += _split(text, part, ("dateline", "body"), _next_dateline(part.text))
         else:
             parts.append(part)
-    return parts, origin
+    return Reading(parts, origin, export.source)
+
+
+def _split_label(text: str, part: Part, end: int) -> tuple[Part, Part]:
+    """Split the label of an archive off what it labels."""
+    label, rest = _split(text, part, ("boilerplate", part.kind), (end, end))
+    return label, rest
 
 
 def _is_transcript(units: Sequence[Unit]) -> bool:

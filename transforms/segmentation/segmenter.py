@@ -18,7 +18,7 @@ from schemas import (
 from transforms.segmentation.byline import read_authors
 from transforms.segmentation.dateline import Origin, resolve_day
 from transforms.segmentation.lines import Unit, read_units
-from transforms.segmentation.parts import Part, read_parts
+from transforms.segmentation.parts import Part, Reading, read_parts
 from transforms.segmentation.published import Stamp, read_day, read_loose_stamp
 from transforms.segmentation.quotes import find_quotes
 from transforms.segmentation.rules import find_credit, read_source
@@ -50,11 +50,12 @@ def segment(article: Article) -> Article:
     units = read_units(article.text, begins_unit)
     if len(units) > _MOST_UNITS:
         raise RejectedError("too_long", _TOO_LONG.format(len(units), _MOST_UNITS))
-    parts, origin = read_parts(article.text, units, article.title)
+    reading = read_parts(article.text, units, article.title)
+    parts = reading.parts
     zones = tuple(_zones(parts))
     paragraphs = [(part.start, part.end) for part in parts if part.kind in _QUOTED]
     return dataclasses.replace(
-        _with_metadata(article, parts, origin),
+        _with_metadata(article, reading),
         zones=zones,
         sentences=tuple(_sentences(article.text, parts, zones)),
         quotes=tuple(find_quotes(article.text, paragraphs)),
@@ -84,7 +85,8 @@ def _sentences(text: str, parts: Iterable[Part], zones: Sequence[Zone]) -> Itera
                 yield Sentence(start=start, end=end, zone=zone)
 
 
-def _with_metadata(article: Article, parts: Sequence[Part], origin: Origin | None) -> Article:
+def _with_metadata(article: Article, reading: Reading) -> Article:
+    parts, origin, source = reading
     found = _published(parts) or _published_of(origin)
     published = article.published or found
     title = next((part.text for part in parts if part.kind == "title"), None)
@@ -93,7 +95,7 @@ def _with_metadata(article: Article, parts: Sequence[Part], origin: Origin | Non
         title=article.title or title,
         title_basis="given" if article.title else "text" if title else "unknown",
         authors=article.authors or _authors(parts),
-        source=article.source or _source(parts),
+        source=article.source or source or _source(parts),
         published=published,
         published_basis="given" if article.published else "text" if found else "unknown",
         published_in_text=found,

@@ -11,6 +11,7 @@ from schemas import ZoneKind
 from transforms.segmentation.byline import is_author, is_bare_byline, is_byline
 from transforms.segmentation.core import LONGEST_TITLE, is_headline, is_prose
 from transforms.segmentation.dateline import read_dateline
+from transforms.segmentation.export import begins_label
 from transforms.segmentation.features import rarer_words
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.published import find_date, is_labelled, is_stamp
@@ -21,6 +22,7 @@ _LONGEST_HEAD = 30
 _NOT_WORDS = re.compile(r"[\W_]+")
 _BETWEEN_WORDS = re.compile(r"(?: ?[|•·,–—-])? (?:[|•·–—-] )?")
 _LONGEST_CREDIT = 24  # words
+_LEAST_TITLE = 15  # letters of a line that another one can hold
 _FOOT = re.compile(
     r"\[END\]|-30-|###|\((?:additional )?(?:reporting|writing|editing) by ", re.IGNORECASE
 )
@@ -33,7 +35,7 @@ def begins_unit(line: str) -> bool:
     """Whether a line begins a unit of its own, in text whose paragraphs were broken into lines."""
     if len(line) > 200:
         return False
-    if is_stamp(line) or is_byline(line) or _FOOT.match(line):
+    if is_stamp(line) or is_byline(line) or begins_label(line) or _FOOT.match(line):
         return True
     origin = read_dateline(line, colon=False)
     return origin is not None and bool(origin.date or origin.agency)
@@ -157,23 +159,41 @@ def _label_headlines(units: Sequence[Unit], kinds: Kinds, begin: int, title: int
 
 
 def _choose_title(units: Sequence[Unit], kinds: Kinds, begin: int) -> int | None:
-    """Return the index of the headline: the first line in the head of more than a few words."""
+    """Return the index of the headline: the first line in the head of more than a few words.
+
+    One that has no word of what follows it (a slug, a contact, a banner) is passed over for one
+    that has, and one that holds another, with the site's name or a trail of sections, for that.
+    """
     free = [i for i in range(begin) if kinds[i] is None]
     lines = [i for i in free if is_headline(units[i]) and not _is_credit(units, kinds, i, None)]
     long = [i for i in lines if units[i].words > 3]
     if long:
-        return next((i for i in long if not _is_banner(units, kinds, i, begin)), long[0])
+        chosen = next((i for i in long if _is_told(units, kinds, i, begin)), long[0])
+        return _within(units, chosen, lines)
     if lines:
         return max(lines, key=lambda i: units[i].words)
     return next((i for i in free if units[i].words <= LONGEST_TITLE), None)
 
 
-def _is_banner(units: Sequence[Unit], kinds: Kinds, index: int, begin: int) -> bool:
-    """Whether a line with a button below it ("Learn more") has no word of what follows them."""
-    if kinds[index + 1] != "boilerplate":
-        return False
-    words = rarer_words(units[index].text)
-    return not any(words & rarer_words(unit.text) for unit in units[index + 2 : begin + 10])
+def _is_told(units: Sequence[Unit], kinds: Kinds, index: int, begin: int) -> bool:
+    """Whether what follows a line has a word of it, what only repeats it apart."""
+    words, own = rarer_words(units[index].text), plain(units[index].text)
+    follow = range(index + 1, min(begin + 10, len(units)))
+    return any(
+        words & rarer_words(units[i].text)
+        for i in follow
+        if kinds[i] is None and not own.startswith(plain(units[i].text))
+    )
+
+
+def _within(units: Sequence[Unit], index: int, lines: Sequence[int]) -> int:
+    """Return the line that a line begins or ends with, where there is one; else itself."""
+    own = plain(units[index].text)
+    for i in lines:
+        text = plain(units[i].text)
+        if _LEAST_TITLE <= len(text) < len(own) and (own.startswith(text) or own.endswith(text)):
+            return i
+    return index
 
 
 def _is_credit(units: Sequence[Unit], kinds: Kinds, index: int, title: int | None) -> bool:
