@@ -46,6 +46,7 @@ _CENTRES = {
     "also named otherwise": (2.0, 8.0),
     "capital that acts as a government": (1.5, 8.0),
     "team: no sport": (-2.0, 8.0),
+    "national: another country is named": (-2.0, 8.0),
     "in the dateline": (2.5, 8.0),
     "in office": (1.0, 8.0),
     "in high office": (1.0, 8.0),

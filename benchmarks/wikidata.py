@@ -99,7 +99,7 @@ def into_base(folder: Path) -> None:
     parts = folder / "dump.json.0.parts"
     count = len(list(parts.glob("part-*.jsonl")))
     write_tables(lambda: part_rows(parts, count), parts)
-    build(parts, folder / "kb.sqlite")
+    build(parts, folder / "kb.sqlite", terms=())
 
 
 def kept(folder: Path) -> int:

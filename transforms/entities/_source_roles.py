@@ -54,18 +54,23 @@ def held_offices(rows: Iterable[Row]) -> dict[str, list[Held]]:
 def _held(row: Row) -> Held:
     sector = _SECTOR_NAMES.get(row["sector"], row["sector"]) or None
     known = row["source"] != "seed"
-    rank = _rank(row["title"], sector) if known else NO_OFFICE
-    office = Office(row["title"] if known else "", sector, rank)
-    start, end = _day(row["start"], last=False), _day(row["end"], last=True)
+    office = Office(row["title"] if known else "", sector, rank_of(row))
+    start, end = day_of(row["start"], last=False), day_of(row["end"], last=True)
     return Held(row["id"], office, row["country_iso3"], start, end, row["source"])
 
 
-def _rank(title: str, sector: str | None) -> int:
-    rank = next((rank for rank, pattern in _OFFICES if pattern.search(title)), SOME_OFFICE)
-    return rank if rank != HEAD or sector == "GOV" else SOME_OFFICE
+def rank_of(row: Row) -> int:
+    """Return the rank of an office: the row's own, else by title and sector."""
+    if row["source"] == "seed":
+        return NO_OFFICE
+    if "rank" in row:
+        return int(row["rank"])
+    found = (rank for rank, pattern in _OFFICES if pattern.search(row["title"]))
+    rank = next(found, SOME_OFFICE)
+    return rank if rank != HEAD or row["sector"] == "GOV" else SOME_OFFICE
 
 
-def _day(value: str | None, *, last: bool) -> int | None:
+def day_of(value: str | None, *, last: bool) -> int | None:
     """Return yyyymmdd of an ISO day, or of the first or last day of a month or year."""
     match = _ISO.fullmatch(value or "")
     if match is None:
@@ -101,8 +106,9 @@ def _follows(one: Held, other: Held) -> bool:
         return False
     if one.end is None or other.end is None or other.start is None:
         return (one.start, one.end) == (other.start, other.end)
-    return _months(other.start) - _months(one.end) <= 6
+    return months_of(other.start) - months_of(one.end) <= 6
 
 
-def _months(day: int) -> int:
+def months_of(day: int) -> int:
+    """Return the number of a month of a day yyyymmdd, for differences."""
     return day // 10000 * 12 + day // 100 % 100

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from schemas import UsageError
 from transforms.entities._source_items import Item, everyday_countries, items, with_ids
+from transforms.entities._source_leaders import leaders, with_leaders
 from transforms.entities._source_names import aliases
 from transforms.entities._source_places import settled
 from transforms.entities._source_roles import Held, Row, held_offices
@@ -57,10 +58,16 @@ WHERE class.kind = 'place' AND entity.country IS NOT NULL GROUP BY entity.countr
 _HORIZON_SHARE = 0.995
 
 
-def build(source_dir: str | os.PathLike[str], target: str | os.PathLike[str]) -> dict[str, str]:
+def build(
+    source_dir: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    terms: Sequence[Mapping[str, str]] | None = None,
+) -> dict[str, str]:
     """Make the knowledge base `target` of the tables in `source_dir`; return its manifest.
 
-    The file is written beside the target and takes its place when it is whole.
+    The file is written beside the target and takes its place when it is whole. `terms` are offices
+    to lay over the tables, as in seeds/knowledge/leaders.csv; None are those.
 
     Raises:
         UsageError: a table is missing or is no Parquet file.
@@ -72,6 +79,7 @@ def build(source_dir: str | os.PathLike[str], target: str | os.PathLike[str]) ->
     left_out = set(ids.values())
     tables["entities"] = [row for row in tables["entities"] if row["id"] not in left_out]
     tables = {name: with_ids(rows, ids) for name, rows in tables.items()}
+    tables = with_leaders(tables, leaders() if terms is None else terms)
     offices = held_offices(tables["roles"])
     chosen = items(tables["entities"], offices)
     unfinished = Path(f"{os.fspath(target)}.new")

@@ -37,6 +37,10 @@ _SOME = 0.02
 # Shares of the votes.
 _COUNTRY = "share of its country"
 _SHARES = (_COUNTRY, "share of its division", "share of its surroundings")
+# Bodies that many countries have under one name.
+_NATIONAL = frozenset(
+    {"party", "ministry", "agency", "legislature", "military", "police", "central_bank"}
+)
 _AT_HOME = ("publisher's country", "publisher's division")
 
 
@@ -114,7 +118,11 @@ def _features(name: Name, candidate: Candidate, context: Context, kb: KnowledgeB
     if kind == "team":
         return values | _of_team(name, entry, alias, context)
     values[f"subtype: {entry.subtype}"] = 1.0
-    values["share of its country: group"] = context.votes.share(Place(entry.country), name.own)
+    share = context.votes.share(Place(entry.country), name.own)
+    values["share of its country: group"] = share
+    if entry.subtype in _NATIONAL and entry.country:
+        is_elsewhere = share <= _SOME and context.votes.totals[0] > name.own.totals[0]
+        values["national: another country is named"] = float(is_elsewhere)
     return values
 
 

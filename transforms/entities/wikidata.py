@@ -61,7 +61,7 @@ def build_from_dump(
     rules = Rules(listed_classes(classes), min_sitelinks)
     progress = read_parts(Path(dump), folder, rules, workers=workers, part_size=part_size)
     tables = write_tables(lambda: part_rows(folder, progress.parts), folder)
-    return Report(progress, tables, build(folder, target))
+    return Report(progress, tables, build(folder, target, terms=()))
 
 
 def listed_classes(path: str | os.PathLike[str] | None = None) -> dict[str, tuple[str, str | None]]:

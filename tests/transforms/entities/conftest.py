@@ -193,7 +193,7 @@ def tables(tmp_path_factory):
 @pytest.fixture(scope="session")
 def kb(tables):
     """The knowledge base that is made of them."""
-    build(tables, tables / "kb.sqlite")
+    build(tables, tables / "kb.sqlite", terms=())
     return KnowledgeBase(tables / "kb.sqlite")
 
 
