@@ -12,7 +12,16 @@ from transforms.entities.offices import office_on
 
 COLUMNS = ("country", "office", "rank", "name", "other_names", "start", "end", "born", "item")
 TERMS = [
-    ("IRQ", "Prime Minister of Sandrea", "3", "Hamid al-Rashan", "", "2006-05-20", "2014-09-08", ""),
+    (
+        "IRQ",
+        "Prime Minister of Sandrea",
+        "3",
+        "Hamid al-Rashan",
+        "",
+        "2006-05-20",
+        "2014-09-08",
+        "",
+    ),
     ("NDL", "Prime Minister of Nordland", "3", "Eva Storm", "Ewa Storm", "2001-01-02", "", "1950"),
     ("NDL", "Minister of Defence of Nordland", "2", "Eva Storm", "", "1999-03", "2000-12", "1950"),
     ("", "Secretary General of the Harbour League", "2", "Ewa Storm", "", "2015-01-01", "", ""),
