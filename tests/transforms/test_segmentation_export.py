@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from schemas import new_article
+from schemas import RejectedError, new_article
 from seeds import read_toml
 from transforms.segmentation import segment
 from transforms.segmentation.export import read_export
@@ -83,6 +83,17 @@ def test_labels_of_two_letters():
 def test_paragraph_that_begins_with_a_code_in_capitals_is_story():
     _, zones = zones_of(FACTIVA.format(STORY[0], "IN the hills the army stayed where it was."))
     assert ("body", "IN the hills the army stayed where it was.") in zones
+
+
+def test_line_with_a_label_does_not_end_the_story():
+    _, zones = zones_of(NEXIS.format(STORY[0], f"Source: the town hall.\n\n{STORY[1]}"))
+    assert [text for kind, text in zones if kind == "body"] == list(STORY)
+
+
+@pytest.mark.parametrize("export", [NEXIS, FACTIVA])
+def test_export_of_several_articles_is_refused(export):
+    with pytest.raises(RejectedError, match="2 articles in one export: give each"):
+        segment(new_article(export.format(*STORY) * 2))
 
 
 def test_headline_that_no_label_names_stands_first():

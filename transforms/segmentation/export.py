@@ -9,13 +9,14 @@ import functools
 import re
 from collections.abc import Sequence
 
-from schemas import ZoneKind
+from schemas import RejectedError, ZoneKind
 from seeds import read_toml
 from transforms.segmentation.core import is_headline
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.published import find_date
 from transforms.segmentation.rules import boilerplate, is_caption
 
+_MANY = "{} articles in one export: give each as a text of its own"
 _LONGEST_DAY = 10  # words: "March 4, 2019 Monday, Late Edition"
 # A label with the words of a paragraph behind it stands apart from them.
 _APART = re.compile(r"\S+(?:[^\S ]|  |$)")
@@ -35,6 +36,7 @@ class _Format:
     label: re.Pattern[str]
     kinds: dict[str, str]
     least: int
+    once: str
     end: frozenset[str]
 
 
@@ -47,7 +49,9 @@ class _Label:
 @functools.cache
 def _formats() -> tuple[_Format, ...]:
     return tuple(
-        _Format(re.compile(row["label"]), row["kinds"], row["least"], frozenset(row["end"]))
+        _Format(
+            re.compile(row["label"]), row["kinds"], row["least"], row["once"], frozenset(row["end"])
+        )
         for row in read_toml("segmentation/exports.toml")["export"]
     )
 
@@ -60,6 +64,8 @@ def begins_label(line: str) -> bool:
 def read_export(text: str, units: Sequence[Unit]) -> Export | None:
     r"""Read the labels of an exported text; None where it has not enough of them.
 
+    Raises RejectedError `many_articles` where the text holds more than one article.
+
     >>> text = "HEADLINE: Two held\n\nBYLINE: Ann Lee\n\nLENGTH: 9 words\n\nBODY:\nThey ran."
     >>> from transforms.segmentation.lines import read_units
     >>> read_export(text, read_units(text, begins_label)).kinds
@@ -70,8 +76,16 @@ def read_export(text: str, units: Sequence[Unit]) -> Export | None:
         names = {label.name for label in labels.values()}
         told = {form.kinds[name] for name in names}
         if len(names) >= form.least and "body" in told:
+            _refuse_many(labels, form)
             return _read(units, labels, form)
     return None
+
+
+def _refuse_many(labels: dict[int, _Label], form: _Format) -> None:
+    """Refuse a file of several articles: each needs its own day, and none must be lost."""
+    count = sum(label.name == form.once for label in labels.values())
+    if count > 1:
+        raise RejectedError("many_articles", _MANY.format(count))
 
 
 def _read_labels(text: str, units: Sequence[Unit], form: _Format) -> dict[int, _Label]:
@@ -99,8 +113,11 @@ def _read(units: Sequence[Unit], labels: dict[int, _Label], form: _Format) -> Ex
         if label is None:
             kinds.append(_unlabelled(unit, now))
             continue
-        now = "end" if now == "end" or label.name in form.end else form.kinds[label.name]
         rest = unit.text[label.end :].strip()
+        if label.name in form.end:
+            now = "end"
+        elif now not in {"body", "end"}:  # a line with a label in the story does not end it
+            now = form.kinds[label.name]
         kind = form.kinds[label.name] if rest and now != "end" else "boilerplate"
         if kind == "source":
             source, kind = source or rest, "boilerplate"
