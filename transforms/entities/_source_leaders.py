@@ -106,7 +106,7 @@ class _Persons:
 
     def find(self, held: list[Mapping[str, str]]) -> Row | None:
         """Return who held these terms: the best known of the name, of the country or of none."""
-        named = next((term["item"] for term in held if term["item"]), None)
+        named = next((term["item"] for term in held if term["item"] in self._by_id), None)
         if named is not None:
             return self._by_id[named]
         names = [name for term in held for name in _names(term)]

@@ -72,6 +72,11 @@ def test_heads_are_found_by_their_surname(led):
     assert "surname" in {c.alias for c in led.candidates("storm")}
 
 
+def test_terms_that_ship_can_be_laid_over_any_tables(tables, tmp_path):
+    build(tables, tmp_path / "kb.sqlite")
+    assert persons(KnowledgeBase(tmp_path / "kb.sqlite"), "Angela Merkel")
+
+
 def test_terms_that_ship_are_in_order():
     known = dt.date(2026, 1, 1)
     for term in leaders():
