@@ -283,3 +283,38 @@ def test_subtitle_votes_for_the_headline_over_it():
     index, share = best_line(lines, {0: 4.0, 1: 5.0, 2: -9.0})
     assert (index, round(share, 2)) == (0, 1.0)
     assert best_line(lines, {0: 1.0, 1: 5.0, 2: -9.0})[0] == 1
+
+
+def blog(*entries):
+    return [line for time, heading, text in entries for line in (time, heading, text)]
+
+
+def test_live_blog_is_story_from_its_first_entry_to_its_last():
+    entries = blog(
+        (
+            "22:47",
+            "Ferry towed in",
+            "The ferry has been towed into the harbour, the coastguard says.",
+        ),
+        (
+            "21:30",
+            "Divers at work",
+            "Divers are looking at the hull and will report in the morning.",
+        ),
+        ("20:05", "Pier closed", "The harbour master has closed the pier until further notice."),
+        ("19:20", "Ferry strikes pier", "A ferry with ninety people on board has struck the pier."),
+    )
+    text = "\n".join((*MENU * 3, HEADLINE, "By Jane Doe", "May 3, 2011", *entries, *TEASERS * 3))
+    article = segment(new_article(text))
+    body = [text[z.start : z.end] for z in article.zones if z.kind in {"body", "dateline"}]
+    assert all(any(line in part for part in body) for line in entries[2::3])
+    assert not any(line in part for part in body for line in (*MENU, *TEASERS[1:]))
+
+
+def test_times_of_a_list_make_no_live_blog():
+    ticker = [
+        line for hour in range(10, 16) for line in (f"{hour}:05", f"Minister visits town {hour}")
+    ]
+    lines = units(*MENU, *ticker, *MENU, *STORY)
+    story = find_story(lines, read_hits(lines))
+    assert not any(is_in for is_in, unit in zip(story, lines, strict=True) if unit.text in ticker)

@@ -4,11 +4,12 @@ A page has one story, with asides in it: before it, in it, beside it, after it. 
 by itself (`features.py`, weights in `seeds/segmentation/story.csv`, learnt by
 `benchmarks/train_story.py`); then the way through these four states that agrees best with all the
 lines is taken (Viterbi's algorithm). Lines that a rule knows are never of the story and no reason
-to leave it.
+to leave it. A live blog is known by the times of its entries.
 """
 
 import dataclasses
 import functools
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -18,9 +19,12 @@ from seeds import read_csv, read_toml
 from transforms.segmentation.core import find_densest, is_prose
 from transforms.segmentation.features import Hit, Matrix, read_features
 from transforms.segmentation.lines import Unit
+from transforms.segmentation.rules import is_entry
 
 _WORD = re.compile(r"[^\W_]")
 _LIKELIEST = 3  # lines
+_LEAST_ENTRIES = 4  # of a live blog
+_LONGEST_ENTRY = 25  # lines
 _LEAD = 15  # words
 _BEFORE, _STORY, _ASIDE, _AFTER = range(4)
 
@@ -66,7 +70,31 @@ def find_story(
         for i, is_story in zip(open_lines, follow(scores, _costs()), strict=True):
             story[i] = is_story
         _add_lead(units, open_lines, story)
+    _add_entries(units, hits, story)
     return story if any(story) else _densest(units)
+
+
+def _add_entries(units: Sequence[Unit], hits: Sequence[Hit], story: list[bool]) -> None:
+    """Take in a live blog whole, from the time of its first entry to what its last one tells.
+
+    Its lines are short and its times are many, so that no line of it looks like a story's.
+    """
+    entries = [i for i, unit in enumerate(units) if is_entry(unit)]
+    runs: list[list[int]] = []
+    for i in entries:
+        if runs and i - runs[-1][-1] <= _LONGEST_ENTRY:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    run = max(runs, key=len, default=[])
+    told = [any(map(is_prose, units[a + 1 : b])) for a, b in itertools.pairwise(run)]
+    if len(run) < _LEAST_ENTRIES or 2 * sum(told) < len(told):
+        return
+    end = run[-1] + 1
+    while end < len(units) and not hits[end].any and any(map(is_prose, units[end : end + 2])):
+        end += 1
+    for i in range(run[0], end):
+        story[i] = story[i] or not hits[i].any
 
 
 def _add_lead(units: Sequence[Unit], open_lines: Sequence[int], story: list[bool]) -> None:
