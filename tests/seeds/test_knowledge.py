@@ -11,6 +11,7 @@ import seeds
 from transforms.entities import KnowledgeBase, office_on
 from transforms.entities.entry import ALIAS_KINDS
 from transforms.entities.fold import fold
+from transforms.entities.offices import holds_on
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +123,29 @@ def test_sports_have_teams():
     sports = seeds.read_toml("knowledge/sports.toml")["words"].keys() - {"any"}
     teams = {rule["subtype"] for rule in seeds.read_toml("knowledge/building.toml")["teams"]}
     assert sports == teams
+
+
+def test_terms_of_leaders_are_in_order():
+    columns = ("country", "office", "rank", "name", "other_names", "start", "end", "born", "item")
+    known = dt.date(2026, 1, 1)
+    for term in seeds.read_csv("knowledge/leaders.csv"):
+        assert tuple(term) == columns
+        start = dt.date.fromisoformat(f"{term['start']}-01"[:10])
+        end = dt.date.fromisoformat(f"{term['end'] or term['start']}-01"[:10])
+        assert start <= end < known, term
+        assert term["rank"] in {"2", "3"}
+        assert not term["born"] or 1890 < int(term["born"]) < 2005, term
+        assert not term["country"] or len(term["country"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "name"),
+    [
+        ("DEU", dt.date(2014, 6, 26), "Angela Merkel"),
+        ("RUS", dt.date(1993, 10, 4), "Boris Yeltsin"),
+        ("GBR", dt.date(2025, 1, 15), "Keir Starmer"),
+        ("PER", dt.date(1992, 4, 5), "Alberto Fujimori"),
+    ],
+)
+def test_who_governed_on_a_day(kb, country, day, name):
+    assert name in {entry.name for entry, office in kb.heads(country) if holds_on(office, day)}

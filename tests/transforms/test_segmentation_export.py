@@ -126,6 +126,6 @@ def test_few_labels_make_no_export(text):
 def test_examples_begin_with_a_label(form):
     units = read_units(form["example"], begins_unit)
     assert read_export(form["example"], units) is None  # one label is not enough
-    name = form["example"].split()[0].rstrip(":").lower()
-    assert form["kinds"][name] == "title"
+    kinds = {name.lower(): kind for name, kind in form["kinds"].items()}
+    assert kinds[form["example"].split()[0].rstrip(":").lower()] == "title"
     assert set(form["end"]) <= form["kinds"].keys()

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import seeds
 from transforms.entities._source_roles import HEAD, Row, day_of, months_of, rank_of
+from transforms.entities._wikidata_tables import COLUMNS
 from transforms.entities.fold import fold, skeleton
 
-SOURCE = "leaders"
+_SOURCE = "leaders"
 _LICENCE = "CC0"
 _RULES = seeds.read_toml("knowledge/building.toml")["leaders"]
 _SUCCESSORS: dict[str, str] = _RULES["successors"]
@@ -134,14 +135,14 @@ def _person(held: list[Mapping[str, str]], taken: set[str]) -> Row:
     slug = f"local:{fold(first['name']).replace(' ', '-')}"
     if slug in taken:  # a namesake abroad
         slug = f"{slug}-{(first['country'] or first['start'][:4]).lower()}"
-    return dict.fromkeys(_RULES["columns"]) | {
+    return dict.fromkeys(COLUMNS["entities"]) | {
         "id": slug,
         "kind": "person",
         "name": first["name"],
         "country_iso3": _of(first["country"]) or None,
         "birth": first["born"] or None,
         "prior": 0.0,
-        "source": SOURCE,
+        "source": _SOURCE,
         "licence": _LICENCE,
     }
 
@@ -153,13 +154,13 @@ def _better_known(person: Row, held: list[Mapping[str, str]]) -> Row:
     return person | {
         "description": person["description"] or last["office"],
         "prior": max(person["prior"] or 0.0, _PRIORS[last["rank"]]),
-        "source": ",".join(dict.fromkeys((*sources, SOURCE))),
+        "source": ",".join(dict.fromkeys((*sources, _SOURCE))),
     }
 
 
 def _aliases(person_id: str, held: list[Mapping[str, str]]) -> Iterator[Row]:
     for name in dict.fromkeys(name for term in held for name in _names(term)):
-        yield {"id": person_id, "alias": name, "alias_kind": "name", "source": SOURCE}
+        yield {"id": person_id, "alias": name, "alias_kind": "name", "source": _SOURCE}
 
 
 def _role(person_id: str, term: Mapping[str, str]) -> Row:
@@ -171,7 +172,7 @@ def _role(person_id: str, term: Mapping[str, str]) -> Row:
         "sector": "GOV" if term["country"] else "IGO",
         "start": term["start"],
         "end": term["end"] or None,
-        "source": SOURCE,
+        "source": _SOURCE,
         "date_flag": "ok",
         "rank": int(term["rank"]),
     }

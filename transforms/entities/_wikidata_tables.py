@@ -26,7 +26,8 @@ _SECTORS = [
 _MOST_STEPS = 6  # from a village to the first-level division that it lies in
 _LONGEST_TERM = 70  # years: longer ones are mistakes
 
-_COLUMNS = {
+# What the source tables have, whoever makes them.
+COLUMNS = {
     "entities": {
         "id": pa.string(), "qid": pa.string(), "geonames_id": pa.int32(), "iso2": pa.string(),
         "iso3": pa.string(), "kind": pa.string(), "subtype": pa.string(), "name": pa.string(),
@@ -98,7 +99,7 @@ def write_tables(parts: Callable[[], Iterable[list[Json]]], folder: Path) -> dic
     for items in parts():
         for item in items:
             known.add(item)
-    schemas = {name: pa.schema(columns) for name, columns in _COLUMNS.items()}
+    schemas = {name: pa.schema(columns) for name, columns in COLUMNS.items()}
     counts = dict.fromkeys(("entities", "offices held", "offices without a name"), 0)
     writers = {n: pq.ParquetWriter(folder / f"{n}.parquet", s) for n, s in schemas.items()}
     seen: set[str] = set()

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.segmentation.byline import is_bare_byline
-from transforms.segmentation.core import LONGEST_TITLE, is_prose
+from transforms.segmentation.core import LONGEST_TITLE, is_prose, runs_of
 from transforms.segmentation.features import (
     Hit,
     address_in,
@@ -22,11 +22,10 @@ from transforms.segmentation.features import (
 )
 from transforms.segmentation.lines import Unit, without_bullet
 from transforms.segmentation.published import is_dated as has_date
-from transforms.segmentation.zones import split_credit
+from transforms.segmentation.zones import plain, split_credit
 
 _LONGEST_CREDIT = 16  # words
 _BY = re.compile(r"\W*by:?$", re.IGNORECASE)
-_NOT_WORDS = re.compile(r"[\W_]+")
 _ABOVE = 100  # lines above the story's first
 _BELOW = 4  # lines of the story that can still be it
 _NEAR = 12  # lines above and below that are looked at
@@ -90,17 +89,8 @@ def read_candidates(
 
 def begin_of_main(units: Sequence[Unit], story: Sequence[bool]) -> int:
     """Return where the run of the story with most words begins: above it a teaser can pass for one."""
-    runs: list[tuple[int, int]] = []  # where it begins, its words
-    last = -len(units)
-    for i in (i for i, is_story in enumerate(story) if is_story):
-        begin, words = runs.pop() if runs and i - last <= _APART else (i, 0)
-        runs.append((begin, words + min(units[i].words, _MOST)))
-        last = i
-    return max(runs, key=_by_words)[0]
-
-
-def _by_words(run: tuple[int, int]) -> tuple[int, int]:
-    return run[1], -run[0]
+    runs = runs_of((i for i, is_story in enumerate(story) if is_story), _APART)
+    return max(runs, key=lambda run: sum(min(units[i].words, _MOST) for i in run))[0]
 
 
 def _can_be_headline(unit: Unit, hit: Hit) -> bool:
@@ -111,7 +101,7 @@ def _can_be_headline(unit: Unit, hit: Hit) -> bool:
 
 def plain_line(text: str) -> str:
     """Return what two lines have in common that say the same."""
-    return _NOT_WORDS.sub("", without_bullet(text)[:200]).casefold()
+    return plain(without_bullet(text)[:200])
 
 
 def _copies(units: Sequence[Unit]) -> Mapping[str, list[int]]:

@@ -4,7 +4,7 @@ What was saved as a whole page has menus above its story and teasers below it, o
 lines. They are short and end without a full stop; the story is where most words are in sentences.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from transforms.segmentation.lines import Unit
 
@@ -39,6 +39,21 @@ def is_whole_page(units: Sequence[Unit]) -> bool:
         return False
     begin, end = find_densest(units)
     return begin < end and len(units) - (end - begin) > _MANY
+
+
+def runs_of(indices: Iterable[int], apart: int) -> list[list[int]]:
+    """Return indices in runs in which none is more than `apart` behind the one before it.
+
+    >>> runs_of([1, 3, 9, 10], 2)
+    [[1, 3], [9, 10]]
+    """
+    runs: list[list[int]] = []
+    for i in indices:
+        if runs and i - runs[-1][-1] <= apart:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
 
 
 def find_densest(units: Sequence[Unit]) -> tuple[int, int]:

@@ -50,7 +50,11 @@ class _Label:
 def _formats() -> tuple[_Format, ...]:
     return tuple(
         _Format(
-            re.compile(row["label"]), row["kinds"], row["least"], row["once"], frozenset(row["end"])
+            label=re.compile(row["label"].format(names="|".join(row["kinds"]))),
+            kinds={name.lower(): kind for name, kind in row["kinds"].items()},
+            least=row["least"],
+            once=row["once"].lower(),
+            end=frozenset(map(str.lower, row["end"])),
         )
         for row in read_toml("segmentation/exports.toml")["export"]
     )
@@ -124,7 +128,10 @@ def _read(units: Sequence[Unit], labels: dict[int, _Label], form: _Format) -> Ex
         if kind != "boilerplate":
             ends[i] = label.end
         kinds.append(kind)  # type: ignore[arg-type]  # of the file's own values
-    return Export(*_with_head(units, kinds, labels, source, ends))
+    above = range(min(labels))
+    if "title" not in kinds:
+        _label_title(units, kinds, above)
+    return Export(kinds, ends, source or _paper(units, kinds, above))
 
 
 def _unlabelled(unit: Unit, now: str) -> ZoneKind:
@@ -137,21 +144,14 @@ def _unlabelled(unit: Unit, now: str) -> ZoneKind:
     return "published" if is_day else "boilerplate"
 
 
-def _with_head(
-    units: Sequence[Unit],
-    kinds: list[ZoneKind],
-    labels: dict[int, _Label],
-    source: str | None,
-    ends: dict[int, int],
-) -> tuple[list[ZoneKind], dict[int, int], str | None]:
-    """Add what stands in the head without a label: a headline first, the paper above the day."""
-    first = min(labels)
-    if "title" not in kinds:
-        lines = (i for i in range(first) if kinds[i] == "boilerplate" and is_headline(units[i]))
-        title = next(lines, None)
-        if title is not None:
-            kinds[title] = "title"
-    day = next((i for i in range(first + 1) if kinds[i] == "published" and i not in labels), 0)
-    if source is None and day and kinds[day - 1] == "boilerplate":
-        source = units[day - 1].text
-    return kinds, ends, source
+def _label_title(units: Sequence[Unit], kinds: list[ZoneKind], above: range) -> None:
+    """Label the headline that no label names: the first line that can be one."""
+    title = next((i for i in above if kinds[i] == "boilerplate" and is_headline(units[i])), None)
+    if title is not None:
+        kinds[title] = "title"
+
+
+def _paper(units: Sequence[Unit], kinds: Sequence[ZoneKind], above: range) -> str | None:
+    """Return the line over the day, where above all labels the paper is named."""
+    day = next((i for i in above if kinds[i] == "published"), 0)
+    return units[day - 1].text if day and kinds[day - 1] == "boilerplate" else None

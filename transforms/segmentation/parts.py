@@ -45,7 +45,8 @@ def read_parts(text: str, units: Sequence[Unit], title: str | None) -> Reading:
     for i, (unit, kind) in enumerate(zip(units, kinds, strict=True)):
         part = Part(kind, unit.start, unit.end, unit.text)
         if i in export.label_ends:
-            label, part = _split_label(text, part, export.label_ends[i])
+            end = export.label_ends[i]
+            label, part = _split(text, part, ("boilerplate", kind), (end, end))
             parts.append(label)
         if i == first:
             inline = None if "title" in kinds else title
@@ -62,12 +63,6 @@ def read_parts(text: str, units: Sequence[Unit], title: str | None) -> Reading:
         else:
             parts.append(part)
     return Reading(parts, origin, export.source)
-
-
-def _split_label(text: str, part: Part, end: int) -> tuple[Part, Part]:
-    """Split the label of an archive off what it labels."""
-    label, rest = _split(text, part, ("boilerplate", part.kind), (end, end))
-    return label, rest
 
 
 def _is_transcript(units: Sequence[Unit]) -> bool:

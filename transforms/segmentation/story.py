@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from seeds import read_csv, read_toml
-from transforms.segmentation.core import find_densest, is_prose
+from transforms.segmentation.core import find_densest, is_prose, runs_of
 from transforms.segmentation.features import Hit, Matrix, read_features
 from transforms.segmentation.lines import Unit
 from transforms.segmentation.rules import is_entry
@@ -79,14 +79,8 @@ def _add_entries(units: Sequence[Unit], hits: Sequence[Hit], story: list[bool]) 
 
     Its lines are short and its times are many, so that no line of it looks like a story's.
     """
-    entries = [i for i, unit in enumerate(units) if is_entry(unit)]
-    runs: list[list[int]] = []
-    for i in entries:
-        if runs and i - runs[-1][-1] <= _LONGEST_ENTRY:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    run = max(runs, key=len, default=[])
+    entries = (i for i, unit in enumerate(units) if is_entry(unit))
+    run = max(runs_of(entries, _LONGEST_ENTRY), key=len, default=[])
     told = [any(map(is_prose, units[a + 1 : b])) for a, b in itertools.pairwise(run)]
     if len(run) < _LEAST_ENTRIES or 2 * sum(told) < len(told):
         return

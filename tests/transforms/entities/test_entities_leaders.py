@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 
 from transforms.entities import KnowledgeBase
-from transforms.entities._source_leaders import leaders
 from transforms.entities.build import build
 from transforms.entities.fold import fold
 from transforms.entities.offices import office_on
@@ -75,34 +74,3 @@ def test_heads_are_found_by_their_surname(led):
 def test_terms_that_ship_can_be_laid_over_any_tables(tables, tmp_path):
     build(tables, tmp_path / "kb.sqlite")
     assert persons(KnowledgeBase(tmp_path / "kb.sqlite"), "Angela Merkel")
-
-
-def test_terms_that_ship_are_in_order():
-    known = dt.date(2026, 1, 1)
-    for term in leaders():
-        assert tuple(term) == COLUMNS
-        start = dt.date.fromisoformat(f"{term['start']}-01"[:10])
-        end = dt.date.fromisoformat(f"{term['end'] or term['start']}-01"[:10])
-        assert start <= end < known, term
-        assert term["rank"] in {"2", "3"}
-        assert not term["born"] or 1890 < int(term["born"]) < 2005, term
-        assert not term["country"] or len(term["country"]) == 3
-
-
-@pytest.mark.parametrize(
-    ("country", "day", "name"),
-    [
-        ("DEU", dt.date(2014, 6, 26), "Angela Merkel"),
-        ("RUS", dt.date(1993, 10, 4), "Boris Yeltsin"),
-        ("GBR", dt.date(2025, 1, 15), "Keir Starmer"),
-        ("PER", dt.date(1992, 4, 5), "Alberto Fujimori"),
-    ],
-)
-def test_who_governed_on_a_day(country, day, name):
-    kb = KnowledgeBase()
-    heads = [
-        entry.name
-        for entry, office in kb.heads(country)
-        if office.start and office.start <= day and (office.end is None or day <= office.end)
-    ]
-    assert name in heads
