@@ -86,8 +86,9 @@ def test_paragraph_that_begins_with_a_code_in_capitals_is_story():
 
 
 def test_line_with_a_label_does_not_end_the_story():
-    _, zones = zones_of(NEXIS.format(STORY[0], f"Source: the town hall.\n\n{STORY[1]}"))
+    article, zones = zones_of(NEXIS.format(STORY[0], f"Source: the town hall.\n\n{STORY[1]}"))
     assert [text for kind, text in zones if kind == "body"] == list(STORY)
+    assert article.source == "The Valley Courier (England)"
 
 
 @pytest.mark.parametrize("export", [NEXIS, FACTIVA])

@@ -123,8 +123,9 @@ def _read(units: Sequence[Unit], labels: dict[int, _Label], form: _Format) -> Ex
         elif now not in {"body", "end"}:  # a line with a label in the story does not end it
             now = form.kinds[label.name]
         kind = form.kinds[label.name] if rest and now != "end" else "boilerplate"
-        if kind == "source":
-            source, kind = source or rest, "boilerplate"
+        if kind == "source":  # in the story such a line names somebody else's
+            source = source or (rest if now == "source" else None)
+            kind = "boilerplate"
         if kind != "boilerplate":
             ends[i] = label.end
         kinds.append(kind)  # type: ignore[arg-type]  # of the file's own values
