@@ -34,7 +34,7 @@ def feasts(name: str, year: int) -> list[dt.date]:
     if found := _OF_MONTH.fullmatch(on):
         there = nth_weekday(year, int(found[1]), _WEEKDAYS.index(found[2]) + 1, int(found[3]))
         return [there + dt.timedelta(days=int(found[4] or 0))]
-    return [day for day in _by_moon()[on] if day.year == year]
+    return [day for feast in on.split("|") for day in _by_moon()[feast] if day.year == year]
 
 
 def last_day(name: str, first: dt.date) -> dt.date:

@@ -8,8 +8,13 @@ import datetime as dt
 import re
 
 _YEAR = re.compile(r"\b((?:1\d|20)\d\d)\b(?! B\.?C)|\b\d{1,4} B\.?C\b")
+# What counts from publication. Not the day of a date ("Sunday, 22 June"), of a feast ("Good Friday")
+# or of a name ("Bloody Sunday"), nor the "today" to which things have lasted.
 _NEAR = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    r"(?<!to )\b(?:today|yesterday|tomorrow|tonight)\b"
+    r"|(?<!Maundy )(?<!Good )(?<!Easter )(?<!Palm )(?<!Bloody )(?<!Black )(?<!Holy )"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"(?!,? (?:the )?\d|,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
@@ -17,7 +22,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} \d{{1,2}}\b")
 _MANY = 8  # old years that a history has at least
-_RATIO = 8  # … and how many to one word that counts from publication
+_RATIO = 4  # … and how many to one word that counts from publication
 
 
 def is_history(text: str, published: dt.date | None) -> bool:

@@ -116,6 +116,8 @@ def _together(text: str, left: Found, right: Found) -> Found | None:
         return None
     if not _BETWEEN.fullmatch(text, left.end, right.start):
         return None
+    if right.meaning.type == "TIME" and text[left.end : right.start].lower().endswith(" the "):
+        return None  # the next day on the 6:15 a.m. train
     meaning = _meaning_together(left, right)
     if meaning is None:
         return None
@@ -156,11 +158,21 @@ def _timed_together(time: Meaning, day: Meaning, left: Found, right: Found) -> M
     """5 p.m. Friday; every Friday at noon; the small hours of Tuesday morning."""
     if _is_day(day):
         return None if _clash(left, day) else _timed(day, time)
-    if time.type == day.type == "TIME" and right.bound and _CLOCK.match(left.meaning.clock):
-        return _in_half(left.meaning, right.meaning.clock)
+    if time.type == day.type == "TIME" and _CLOCK.match(left.meaning.clock):
+        if right.bound:
+            return _in_half(left.meaning, right.meaning.clock)
+        return _on_part(left.meaning, right.meaning)
     if day.type == "SET" and _CLOCK.match(time.clock):
         return _repeated(day, time)
     return time if day.type == "TIME" and right.bound and day.clock == time.clock else None
+
+
+def _on_part(time: Meaning, part: Meaning) -> Meaning | None:
+    """Nine o'clock this morning, 11 o'clock that night: on the day of that part."""
+    if _CLOCK.match(part.clock):
+        return None
+    there = dataclasses.replace(part, value=part.value.partition("T")[0] + time.clock, clock=time.clock)
+    return _in_half(there, part.clock) or there
 
 
 def _in_half(time: Meaning, part: str) -> Meaning | None:

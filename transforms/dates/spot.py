@@ -52,6 +52,8 @@ class Reading:
     months_at: int = 0  # offset behind the last "nine months" named
     named: Period | None = None  # the last period named at all, be it only in passing
     named_at: int = 0  # offset behind its words
+    clock: str = ""  # the last time of a day that was named: T23:50, TNI
+    clock_at: int = 0  # offset behind its words
     dates: list[Named] = dataclasses.field(default_factory=list)  # what was named so far
     # Of the dates of a history, by their offsets, once a first reading has named them all.
     years: Mapping[int, Placed] = dataclasses.field(default_factory=dict)
@@ -63,6 +65,8 @@ class Reading:
         is too wide to count from.
         """
         period = meaning.period
+        if meaning.type == "TIME":
+            self.clock, self.clock_at = meaning.clock, end
         if year := _YEAR_BC.match(meaning.value):
             self._hear_bc(year[0], place)
             month = _MONTH_BC.match(meaning.value)

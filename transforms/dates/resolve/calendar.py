@@ -8,6 +8,7 @@ from typing import Any
 
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
+from transforms.dates.narrative import in_years
 from transforms.dates.periods import Period, day, month, nth_weekday, year
 from transforms.dates.resolve._choose import choose
 from transforms.dates.resolve._common import (
@@ -20,6 +21,7 @@ from transforms.dates.resolve._common import (
     which_of,
     yearless,
 )
+from transforms.dates.resolve._counting import finer
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
 
@@ -129,6 +131,21 @@ def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def edge_of_unit(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last day of the year: the one told of in a history, else this one."""
+    name, is_first = spot.groups["unit"].lower(), spot.groups["edge"].lower() == "first"
+    told = spot.told(REACH)
+    if "which" not in spot.groups and told and finer(told.unit, name):
+        whole, anchor = Period.holding(told.first, name), "narrative"
+    elif spot.published is not None:
+        step = which_of(spot) if "which" in spot.groups else 0
+        whole, anchor = Period.holding(spot.published, name).shifted(step), "publication"
+    else:
+        return None
+    return Meaning.of(day(whole.first if is_first else whole.last), anchor)
+
+
+@resolver
 def edge_of_period(spot: Spot, _options: _Options) -> Meaning | None:
     """The last days of May, the closing months of 1989."""
     is_month = "month" in spot.groups
@@ -159,8 +176,10 @@ def month_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
-def day_which_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """June 12 last year."""
+def day_which_year(spot: Spot, options: _Options) -> Meaning | None:
+    """June 12 last year; in a history "of the next year" is counted from what is told of."""
+    if spot.reading.history and "the next" in spot.words:
+        return day_told_year(spot, {**options, "step": 1})
     number, month_number = nth_of(spot.groups["day"]), month_of(spot)
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-{month_number:02d}-{number:02d}", "day")
@@ -169,13 +188,31 @@ def day_which_year(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
-def day_told_year(spot: Spot, _options: _Options) -> Meaning | None:
+def day_which(spot: Spot, _options: _Options) -> Meaning | None:
+    """Last Dec. 15: the nearest behind us; next June 5 is ahead, this one of this year."""
+    number, month_number = nth_of(spot.groups["day"]), month_of(spot)
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-{month_number:02d}-{number:02d}", "day")
+    step, published = which_of(spot), spot.published
+    days = [p.first for p in in_years(lambda y: day(dt.date(y, month_number, number)), published.year - 1, 3)]
+    if step < 0:
+        there = max((date for date in days if date < published), default=None)
+    elif step > 0:
+        there = min((date for date in days if date > published), default=None)
+    else:
+        there = next((date for date in days if date.year == published.year), None)
+    return Meaning.of(day(there), "publication") if there else None
+
+
+@resolver
+def day_told_year(spot: Spot, options: _Options) -> Meaning | None:
     """16 September of that year."""
     told = spot.last_named(REACH)
     number, month_number = nth_of(spot.groups["day"]), month_of(spot)
     if told is None:
         return Meaning.unplaced(f"XXXX-{month_number:02d}-{number:02d}", "day")
-    there = dt.date(told.first.year + told_step(spot), month_number, number)
+    step = options["step"] if "step" in options else told_step(spot)
+    there = dt.date(told.first.year + step, month_number, number)
     return Meaning.of(day(there), "narrative")
 
 

@@ -1,12 +1,13 @@
 """Times of the clock and parts of the day; without a day, on the day told of."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.periods import day
+from transforms.dates.periods import Period, day
 from transforms.dates.resolve._common import told_step
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import number_of
@@ -14,6 +15,8 @@ from transforms.dates.spot import PAST, Spot
 
 _Options = Mapping[str, Any]
 _NEAR = 300  # characters that the day of one time holds for the next
+_LATE = re.compile(r"T(?:1[89]|2\d|EV|NI)")  # times that those before dawn follow …
+_BEFORE_DAWN = re.compile(r"T(?:0[0-5]|MO)")  # … on the next day
 
 
 @resolver
@@ -32,13 +35,14 @@ def clock(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def spelled_clock(spot: Spot, _options: _Options) -> Meaning | None:
-    """Seven thirty p.m."""
+    """Seven thirty p.m., four-twenty (this morning)."""
     table = words.meanings("number")
     hour = int(table[spot.groups["h"].lower()])
     minute = sum(int(table[part.lower()]) for name in ("tens", "ones") if (part := spot.get(name)))
     if hour > 12 or minute > 59:
         return None
-    return _on_day(spot, f"T{_of_24(hour, spot.groups['half']):02d}:{minute:02d}")
+    half = spot.get("half")
+    return _on_day(spot, f"T{_of_24(hour, half) if half else hour:02d}:{minute:02d}")
 
 
 @resolver
@@ -84,7 +88,7 @@ def part_of_day(spot: Spot, options: _Options) -> Meaning | None:
     code = words.meanings("tonight").get(name) or words.meanings("part")[name]
     was_last_night = name == "overnight" and spot.tense in PAST
     days = dt.timedelta(days=-1 if was_last_night else options.get("days", 0))
-    if "the" in spot.words.split() or spot.published is None or spot.reading.history:
+    if options.get("told") or "the" in spot.words.split() or spot.published is None or spot.reading.history:
         return _on_day(spot, f"T{code}")
     return Meaning.time(Meaning.of(day(spot.published + days), "publication"), f"T{code}")
 
@@ -129,10 +133,26 @@ def _hour(spot: Spot) -> int | None:
 
 
 def _on_day(spot: Spot, clock_: str) -> Meaning:
-    """Put a time on the day told of just before, else, in news, on that of publication."""
-    told = spot.told_last(_NEAR)
-    if told is not None and told.unit == "day":
+    """Put a time on the day told of just before, else, in news, on that of publication.
+
+    "They talked on Monday evening; at 3 a.m." it was Tuesday.
+    """
+    told, published = spot.told_last(_NEAR), spot.published
+    in_news = published is not None and not spot.reading.history
+    if told is not None and told.unit == "day" and not (in_news and _is_ahead(spot, told)):
+        told = told.shifted(1) if _goes_past_midnight(spot, clock_) else told
         return Meaning.time(Meaning.of(told, "narrative"), clock_)
-    if spot.published is None or spot.reading.history:
+    if published is None or not in_news:
         return Meaning.time(Meaning.unplaced("XXXX-XX-XX", "day"), clock_)
-    return Meaning.time(Meaning.of(day(spot.published), "publication"), clock_)
+    return Meaning.time(Meaning.of(day(published), "publication"), clock_)
+
+
+def _is_ahead(spot: Spot, told: Period) -> bool:
+    """Whether the day told of is to come, and the time is one of what has been done."""
+    return spot.published is not None and told.first > spot.published and spot.tense == "past"
+
+
+def _goes_past_midnight(spot: Spot, clock_: str) -> bool:
+    reading = spot.reading
+    is_near = 0 <= spot.start - reading.clock_at <= _NEAR
+    return bool(is_near and _LATE.match(reading.clock) and _BEFORE_DAWN.match(clock_))

@@ -6,7 +6,7 @@ from typing import Any
 
 from transforms.dates import words
 from transforms.dates.meaning import Meaning
-from transforms.dates.resolve._common import which_of
+from transforms.dates.resolve._common import nth_of, which_of
 from transforms.dates.resolve._register import resolver
 from transforms.dates.resolve._units import (
     Unit,
@@ -92,6 +92,13 @@ def duration_unknown(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.lasting("PXX", "none")
     unit = unit_of(spot)
     return Meaning.lasting(iso_duration(None, unit), precision_of(unit))
+
+
+@resolver
+def duration_nth(spot: Spot, _options: _Options) -> Meaning | None:
+    """(For) the third day in a row."""
+    unit = unit_of(spot)
+    return Meaning.lasting(iso_duration(nth_of(spot.groups["nth"]), unit), precision_of(unit))
 
 
 @resolver

@@ -1,6 +1,8 @@
 """Ago and from now, earlier and later: so many units from publication or from the narrative."""
 
 import dataclasses
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +25,9 @@ from transforms.dates.resolve._units import Unit, moved, number_of, unit_of
 from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
+_HOURS = 24  # of a day
+_CLOCK = re.compile(r"T(\d\d):(\d\d)")
+_NEAR = 300  # characters that a time holds for "eleven minutes later"
 _TOO_LATE = 30 * 365  # days after publication that nothing in news is later by
 
 
@@ -33,6 +38,8 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if number == 0.5 and unit["name"] in {"decade", "century"}:
         number, unit = 0.5 * unit["times"], words.units()["year"]
+    if unit["name"] == "hour" and number and number % _HOURS == 0:
+        number, unit = number / _HOURS, words.units()["day"]
     if unit.get("clock"):
         return _at_some_time(day(spot.published) if spot.published else None, "publication")
     if number is None or number != int(number):
@@ -51,12 +58,12 @@ def offset(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def offset_exact(spot: Spot, _options: _Options) -> Meaning | None:
-    """Ten years ago this week."""
+    """Ten years ago this week, a year ago to the day."""
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if number is None or spot.published is None or unit.get("clock"):
         return None
     there = moved(spot.published, -int(number), unit)
-    name = spot.groups["today"].lower().removeprefix("this ")
+    name = spot.groups["today"].lower().removeprefix("this ").removeprefix("to the ")
     return Meaning.of(Period.holding(there, name), "publication")
 
 
@@ -77,7 +84,9 @@ def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     step = -1 if spot.groups["side"].lower() in BACK else 1
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if unit.get("clock"):
-        return _at_some_time(_counted_from(spot, 0, unit), "narrative")
+        told = _counted_from(spot, 0, unit)
+        there = _after_clock(spot, told, step * number, unit) if told and number else None
+        return there or _at_some_time(told, "narrative")
     if number is None or number != int(number):
         return _vaguely(step)
     if spot.reading.bc and unit.get("months", 0) >= 12:
@@ -111,11 +120,11 @@ def unit_beside_told(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def unit_from_near_day(spot: Spot, _options: _Options) -> Meaning | None:
-    """A week from tomorrow, two days before yesterday."""
+    """A week from tomorrow, two days before yesterday; a week tomorrow."""
     number, unit = number_of(spot.groups["count"]), unit_of(spot)
     if spot.published is None or number is None or unit.get("clock"):
         return None
-    step = -1 if spot.groups["side"].lower() in BACK else 1
+    step = -1 if spot.groups.get("side", "").lower() in BACK else 1
     there = moved(spot.published + near(spot), step * int(number), unit)
     return Meaning.of(day(there), "publication")
 
@@ -151,6 +160,18 @@ def _precise(told: Period, number: float, unit: Unit) -> str:
     if told.unit == "day" and unit["precision"] == "week":
         return "day"
     return "year" if unit["precision"] in {"decade", "century"} else str(unit["precision"])
+
+
+def _after_clock(spot: Spot, told: Period, number: float, unit: Unit) -> Meaning | None:
+    """Return the time so many hours or minutes from one named just before, on the day told of."""
+    reading = spot.reading
+    found = _CLOCK.match(reading.clock)
+    minutes = {"hour": 60, "minute": 1}.get(unit["name"])
+    if told.unit != "day" or not found or not minutes or spot.start - reading.clock_at > _NEAR:
+        return None
+    then = dt.datetime.combine(told.first, dt.time(int(found[1]) % _HOURS, int(found[2])))
+    then += dt.timedelta(minutes=number * minutes * int(unit.get("times", 1)))
+    return Meaning.time(Meaning.of(day(then.date()), "narrative"), f"T{then:%H:%M}")
 
 
 def _at_some_time(here: Period | None, anchor: Anchor) -> Meaning:

@@ -11,7 +11,7 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, half, quarter, year
 from transforms.dates.resolve._choose import around, choose
-from transforms.dates.resolve._common import full_year, which_of
+from transforms.dates.resolve._common import full_year, month_of, which_of
 from transforms.dates.resolve._counting import year_before
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
@@ -71,6 +71,20 @@ def bare_quarter(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.repeated(f"XXXX-Q{number}", "quarter")
     if "last" in spot.words or spot.published is None:
         return None if "last" in spot.words else Meaning.unplaced(f"XXXX-Q{number}", "quarter")
+    return Meaning.of(_likely(spot, quarter(spot.published.year, number)), "publication")
+
+
+@resolver
+def quarter_of_months(spot: Spot, _options: _Options) -> Meaning | None:
+    """The January-March quarter, the April to June period."""
+    begin, end = month_of(spot), month_of(spot, "month2")
+    if begin % 3 != 1 or end != begin + 2:
+        return None
+    number = end // 3
+    if year_ := spot.get("year"):
+        return Meaning.of(quarter(int(year_), number), "absolute")
+    if spot.published is None:
+        return Meaning.unplaced(f"XXXX-Q{number}", "quarter")
     return Meaning.of(_likely(spot, quarter(spot.published.year, number)), "publication")
 
 

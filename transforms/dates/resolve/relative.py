@@ -48,6 +48,8 @@ def unit_which(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced(UNPLACED.get(name, "XXXX"), unit_of(spot)["precision"])
     told = spot.told(REACH) if spot.reading.history else spot.told(_CLOSE)
     goes_on = "the next" in spot.words and (spot.reading.history or spot.tense in PAST)
+    if goes_on and name == "year" and spot.reading.bc:
+        return year_bc(spot, 1)
     if goes_on and told is not None and finer(told.unit, name):
         return Meaning.of(Period.holding(told.first, name).shifted(1), "narrative")
     here = Period.holding(spot.published, name)
@@ -124,6 +126,8 @@ def unit_here(spot: Spot, _options: _Options) -> Meaning | None:
     name = calendar_unit(spot)
     if unit_of(spot).get("clock") or name in {"weekend", "day"}:
         return None
+    if name == "year" and spot.reading.bc and spot.reading.history:
+        return year_bc(spot, 0)
     told = spot.told(REACH)
     if told is not None and (spot.reading.history or spot.published is None):
         return Meaning.of(Period.holding(told.first, name), "narrative")

@@ -14,6 +14,7 @@ from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
 _AT_CHARS = 12
+_LIFETIME = 80  # years that the next year before Christ is away at most, if it does not say that it is
 _AT = re.compile(r"\bat (?:about |around )?$", re.IGNORECASE)
 _LEVELS = re.compile(r"['’]?s? (?:[a-z]+ )?(?:levels?|prices?|rates?|values?|exchange|dollars)\b")
 
@@ -70,6 +71,15 @@ def before_christ(spot: Spot, _options: _Options) -> Meaning | None:
     if number := spot.get("day"):
         return Meaning.unplaced(f"{value}-{nth_of(number):02d}", "day", "absolute")
     return Meaning.unplaced(value, "month", "absolute")
+
+
+@resolver
+def before_christ_bare(spot: Spot, options: _Options) -> Meaning | None:
+    """In 215, where years before Christ are told of."""
+    told = spot.reading.bc.removeprefix("BC")
+    if not told or abs(int(told) - int(spot.groups["number"])) > _LIFETIME:
+        return None
+    return before_christ(spot, options)
 
 
 @resolver
