@@ -165,7 +165,7 @@ def _move(here: Period, there: Period, others: Iterable[Period] = ()) -> float:
     """
     costs = _costs()["move"]
     if there.first > here.last:
-        skips = sum(here.last < other.first < there.first for other in others)
+        skips = sum(here.first <= other.last < there.first for other in others)
         return costs["forward"] * _months(there.first - here.last) + costs["skip"] * skips
     if there.last >= here.first:
         return 0.0

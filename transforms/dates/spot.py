@@ -27,6 +27,7 @@ _YEAR_BC = re.compile(r"BC\d{4}")
 _MONTH_BC = re.compile(r"BC\d{4}-(\d\d|WI|SP|SU|FA)")
 _MIDDLE = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}  # months
 _MONTHS = frozenset({"P6M", "P9M", "P12M"})  # that company results speak of besides the quarter
+_STOP = re.compile(r"[.!?:][\"'”’)]?\s+[A-Z\"“‘(]|\n\s*\n")
 _NEXT = 4  # characters, as ", " and " of "
 _FAR = dt.timedelta(days=400)
 _NEAR = 400  # characters that a day named in a look back holds for "the same day"
@@ -168,10 +169,19 @@ class Spot:
         return reading.named if near else self.told(reach)
 
     def told_last(self, reach: int) -> Period | None:
-        """Return what "the same day" counts from: a day named just now, else what is told of."""
+        """Return what "the same day" counts from: a day named just now, else what is told of.
+
+        In a history, what the sentence has named: "annexed in 1887 and sold two years later".
+        """
         reading = self.reading
+        if reading.history and reading.named and self._is_in_sentence(reading.named_at):
+            return reading.named
         is_near = reading.day_at > reading.told_at and self.start - reading.day_at <= _NEAR
         return reading.day if is_near else self.told(reach)
+
+    def _is_in_sentence(self, offset: int) -> bool:
+        """Whether no sentence ends between an offset and the expression."""
+        return self.start - offset <= _NEAR and not _STOP.search(self.text, offset, self.start)
 
     def follows(self, pattern: re.Pattern[str], reach: int = 60) -> re.Match[str] | None:
         """Match what stands before the expression; the pattern ends with $."""

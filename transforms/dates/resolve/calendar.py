@@ -244,7 +244,7 @@ def month_which(spot: Spot, _options: _Options) -> Meaning | None:
 @resolver
 def month_told(spot: Spot, _options: _Options) -> Meaning | None:
     """The previous April."""
-    told = spot.told(REACH)
+    told = spot.told_last(REACH)
     if told is None:
         return None
     here = month(told.first.year, month_of(spot))

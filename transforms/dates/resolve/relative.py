@@ -46,7 +46,7 @@ def unit_which(spot: Spot, _options: _Options) -> Meaning | None:
         return None
     if spot.published is None:
         return Meaning.unplaced(UNPLACED.get(name, "XXXX"), unit_of(spot)["precision"])
-    told = spot.told(REACH) if spot.reading.history else spot.told(_CLOSE)
+    told = spot.told_last(REACH) if spot.reading.history else spot.told(_CLOSE)
     goes_on = "the next" in spot.words and (spot.reading.history or spot.tense in PAST)
     if goes_on and name == "year" and spot.reading.bc:
         return year_bc(spot, 1)
