@@ -20,6 +20,7 @@ from transforms.parsing import READ_ZONES
 
 _BRACKET = 40  # characters in which a bracket, or an until, is looked for
 _UNTIL = re.compile(r"\b(?:(?:until|till)\b[^.,;]{0,25}|since )$", re.IGNORECASE)
+_HAD = re.compile(r"\bhad\b[^.,;:]{1,35}$")  # steps back from a story: "who had fled in 1789"
 _SAYS = words.compile_pattern(r"\b{saying}(?: (?:here|late|early))?(?: on)? $")
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
 _STOP = re.compile(r"[.!?][\"'”’)]?\s")  # … where a paragraph was not split into its sentences
@@ -164,17 +165,19 @@ def _pieces(job: _Job, start: int, end: int, scanned: Iterable[Match]) -> Iterat
         found = limit(job.text, found, free, end, job.grammar)
         free = found.end
         if not found.bound:  # the day is that of the piece beside it
-            place = _place(job.text, start, found.start)
+            place = _place(job.text, start, found.start, history=job.reading.history)
             job.reading.hear(found.meaning, match.start, found.end, place)
         yield found
 
 
-def _place(text: str, start: int, offset: int) -> Place:
+def _place(text: str, start: int, offset: int, *, history: bool) -> Place:
     """Return where in the sentence that begins at `start` an expression stands."""
     before = text[max(start, offset - _BRACKET) : offset]
     if offset - start <= _OPENING or _STOP.search(before, len(before) - _OPENING - 2):
         return "opening"
     if before.rfind("(") > before.rfind(")") or _UNTIL.search(before):
+        return "aside"
+    if history and _HAD.search(before):
         return "aside"
     return "source" if _SAYS.search(before) else "inside"
 
