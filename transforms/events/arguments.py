@@ -152,7 +152,7 @@ class Arguments:
         found = found or self._judged(verb)
         if found and relative is not None and tree.tags[found[0]] in _RELATIVE_TAGS:
             return self.heads(relative)
-        if found or passive or relative is None:
+        if found or passive or relative is None or self._is_when(relative):
             return self._all(found)
         own = tree.having(verb, *_SUBJECTS) or tree.having(tree.first_conjunct(verb), *_SUBJECTS)
         if own and not any(tree.tags[token] in _RELATIVE_TAGS for token in own):
@@ -160,6 +160,11 @@ class Arguments:
             if not any(not tree.having(token, "pobj", "pcomp") for token in relatives):
                 return self.heads(relative)
         return ()
+
+    def _is_when(self, noun: int) -> bool:
+        """Say whether a clause on a noun tells when or how: by the time they met."""
+        adverbial = self._tree.lemmas[noun] in words("participants", "adverbial")
+        return adverbial or self._phrases.is_time(noun)
 
     def _judged(self, verb: int) -> list[int]:
         """Return `him` of `found him guilty`, which the parser takes for a clause."""

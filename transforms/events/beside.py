@@ -101,6 +101,10 @@ class Beside:
         negates = dep == "neg" or nobody or nor or no_longer
         return Verdict("not_happened", "negation") if negates else None
 
+    def is_negated(self, verb: int) -> bool:
+        """Say whether a verb is negated, be it by its subject: neither side has ruled it out."""
+        return any(self._negated(child) for child in self._tree.children[verb])
+
     def _is_able(self, verb: int) -> bool:
         return any(self._tree.words[t] in {"could", "can"} for t in self._tree.having(verb, "aux"))
 
@@ -119,8 +123,12 @@ class Beside:
         return Verdict(self._modals.get(word, "possible"), f"modal:{word}")
 
     def _has_condition(self, verb: int) -> bool:
-        tree = self._tree
-        marks = [m for clause in tree.having(verb, "advcl") for m in tree.having(clause, "mark")]
+        """Say whether a clause with if hangs on a verb, or on what reports it."""
+        tree, report = self._tree, self._tree.heads[verb]
+        clauses = tree.having(verb, "advcl")
+        if tree.deps[verb] == "ccomp" and verb < report:  # would sue if talks failed, he hinted
+            clauses += [clause for clause in tree.having(report, "advcl") if clause < report]
+        marks = [m for clause in clauses for m in tree.having(clause, "mark")]
         return any(tree.words[mark] in {"if", "unless"} for mark in marks)
 
     def _is_nobody(self, noun: int) -> bool:
@@ -129,6 +137,8 @@ class Beside:
             return True
         if any(tree.words[child] in {"hardly", "scarcely"} for child in tree.children[noun]):
             return True
+        if tree.words[noun] == "one" and tree.having(noun, "neg"):
+            return True  # not one of the houses
         return any(
             tree.words[child] in {"no", "neither"} and not self._is_name(child)
             for child in tree.having(noun, "det", "neg", "preconj", "cc")

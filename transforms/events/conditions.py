@@ -55,7 +55,10 @@ class Conditions:
         else:
             asked, found = entry.object, slots.object
         asks_somebody = side in _SIDES and not asked.isdisjoint(_SOMEBODY)
-        return asks_somebody and any(map(self._phrases.is_actor, found))
+        if asks_somebody and any(map(self._phrases.is_actor, found)):
+            return True
+        harm = side == "object" and entry.type == "ASSAULT" and "target" in asked
+        return harm and any("unknown" in self._phrases.classes(token) for token in found)
 
     def _may_fit(self, token: int, sense: Sense) -> bool:
         entry = sense.entry

@@ -46,7 +46,7 @@ class Denials:
     def of_claim(self, noun: int) -> bool:
         """Say whether a claim is called untrue: `the charge that he had her killed is false`."""
         tree, verb = self._tree, self._tree.heads[noun]
-        if tree.lemmas[verb] != "be" or tree.deps[noun] != "nsubj":
+        if tree.lemmas[verb] != "be" or tree.deps[noun] != "nsubj" or not tree.is_noun(noun):
             return False
         said = tree.having(verb, "acomp", "attr")
         return any(tree.lemmas[token] in word_list("untrue") for token in said)

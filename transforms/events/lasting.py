@@ -44,11 +44,16 @@ class Lasting:
         tree, verb = self._tree, self._tree.heads[noun]
         if tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[verb]] in word_list("midst"):
             return tree.words[verb] == "of"
+        if tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[verb]] in word_list("engaged"):
+            return tree.words[verb] == "in"  # locked in talks
+        if any(self._shows_no_end(clause) for clause in tree.having(noun, "relcl")):
+            return True
         if tree.deps[noun] not in {"nsubj", "nsubjpass"}:
             return self._is_counted(self._objects(noun)) or self._holds(noun)
         if tree.lemmas[verb] == "enter":
             return self._is_counted(tree.having(verb, "dobj"))
-        if self._is_counted(self._objects(noun)) or self._holds(noun):
+        counted = self._is_counted(self._objects(noun)) or self._is_counted(self._now_in(verb))
+        if counted or self._holds(noun):
             return True
         present = tree.tags[verb] in _PRESENT
         return present and (self._shows_no_end(verb) or self._holds(verb))
@@ -57,6 +62,12 @@ class Lasting:
         tree = self._tree
         beside = [token, *tree.having(token, "advmod")]  # now in its third week
         preps = [prep for t in beside for prep in tree.having(t, "prep")]
+        return [t for prep in preps for t in tree.having(prep, "pobj")]
+
+    def _now_in(self, verb: int) -> list[int]:
+        """Return the objects of "now in", which the parser hangs on the verb: now in its third week."""
+        tree = self._tree
+        preps = [p for p in tree.having(verb, "prep") if p and tree.words[p - 1] == "now"]
         return [t for prep in preps for t in tree.having(prep, "pobj")]
 
     def _is_counted(self, things: list[int]) -> bool:

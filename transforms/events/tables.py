@@ -34,9 +34,16 @@ class TypeFacts:
 
 @functools.cache
 def noun_classes() -> dict[str, NounClass]:
-    """Return the classes of nouns by lemma; a noun of several groups has the classes of all."""
+    """Return the classes of nouns by lemma; a noun of several groups has the classes of all.
+
+    WordNet's are for nouns that the table written by hand does not have.
+    """
+    return _classes_in("events/wordnet.toml") | _classes_in("events/nouns.toml")
+
+
+def _classes_in(file: str) -> dict[str, NounClass]:
     found: dict[str, NounClass] = {}
-    for group in read_toml("events/nouns.toml")["groups"]:
+    for group in read_toml(file)["groups"]:
         classes = frozenset(group["classes"])
         kind, sector = cast("EntityKind", group.get("kind", "other")), group.get("sector")
         for noun in group["nouns"]:
