@@ -259,7 +259,7 @@ def test_a_history_may_name_a_few_weekdays():
     )
     assert [value for _, value in values(text)][-1] == "1854-06"
     few = text.partition("In 1847")[0] + text.partition("1853 there was peace.")[2]
-    news = few.replace("In June", "On Monday it rained, and yesterday. In June")
+    news = few.replace("In June", "On Monday it rained. In June")
     assert [value for _, value in values(news)][-1] == "2014-06"
 
 

@@ -22,7 +22,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} \d{{1,2}}\b")
 _MANY = 8  # old years that a history has at least
-_RATIO = 4  # … and how many to one word that counts from publication
+_RATIO = 8  # … and how many to one word that counts from publication
 
 
 def is_history(text: str, published: dt.date | None) -> bool:

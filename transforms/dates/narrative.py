@@ -143,7 +143,7 @@ def in_years(in_year: Callable[[int], Period], begin: int, number: int) -> Itera
 def _price(date: Named) -> float:
     """Return what it costs to take a date for a mention."""
     prices, meaning = _costs()["mention"], date.meaning
-    if date.place == "aside":
+    if date.place in {"aside", "before"}:
         return prices["aside"]
     kind = "yearless" if meaning.in_year else "year" if meaning.precision == "year" else "dated"
     return prices[kind] + (prices["opening"] if date.place == "opening" else 0.0)

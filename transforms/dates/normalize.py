@@ -178,7 +178,7 @@ def _place(text: str, start: int, offset: int, *, history: bool) -> Place:
     if before.rfind("(") > before.rfind(")") or _UNTIL.search(before):
         return "aside"
     if history and _HAD.search(before):
-        return "aside"
+        return "before"
     return "source" if _SAYS.search(before) else "inside"
 
 

@@ -19,9 +19,9 @@ Tense = Literal[
 
 PAST: Final[frozenset[Tense]] = frozenset({"past", "perhaps past", "from past"})
 
-# Where in its sentence an expression stands: aside is in brackets, or as the end of a stretch; source
-# is beside who says so ("officials said Wednesday").
-Place = Literal["opening", "inside", "aside", "source"]
+# Where in its sentence an expression stands: aside is in brackets, or as the end of a stretch; before
+# is what had been done by then, source beside who says so ("officials said Wednesday").
+Place = Literal["opening", "inside", "aside", "before", "source"]
 
 _YEAR_BC = re.compile(r"BC\d{4}")
 _MONTH_BC = re.compile(r"BC\d{4}-(\d\d|WI|SP|SU|FA)")
@@ -95,7 +95,7 @@ class Reading:
         """Whether the narrative moves to a period."""
         if start in self.years:
             return not self.years[start].is_aside
-        if self.history and (meaning.anchor == "publication" or place == "aside"):
+        if self.history and (meaning.anchor == "publication" or place in {"aside", "before"}):
             return False
         if place == "source" and self.told is not None and self.told.unit == "day":
             return start - self.told_at > _NEAR  # it was done on another day than it was told

@@ -131,6 +131,20 @@ def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
+def edge_of_told(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last days of the month: of the one told of in a history, else of this one."""
+    name, told = spot.groups["unit"].lower(), spot.told_last(REACH)
+    if told and finer(told.unit, name):
+        found = Meaning.of(Period.holding(told.first, name), "narrative")
+    elif spot.published is not None:
+        found = Meaning.of(Period.holding(spot.published, name), "publication")
+    else:
+        return None
+    is_start = spot.groups["edge"].lower() in {"first", "early", "opening"}
+    return dataclasses.replace(found, mod="START" if is_start else "END")
+
+
+@resolver
 def edge_of_unit(spot: Spot, _options: _Options) -> Meaning | None:
     """The last day of the year: the one told of in a history, else this one."""
     name, is_first = spot.groups["unit"].lower(), spot.groups["edge"].lower() == "first"
@@ -284,6 +298,13 @@ def week_of_year(spot: Spot, _options: _Options) -> Meaning | None:
     number, nth = int(spot.groups["year"]), nth_or_last(spot)
     there = nth_weekday(number, 12 if nth < 0 else 1, 4, nth)
     return Meaning.of(Period.holding(there, "week"), "absolute")
+
+
+@resolver
+def day_of_any_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """9 June, which is kept as a holiday."""
+    number = nth_of(spot.groups["day"])
+    return Meaning.unplaced(f"XXXX-{month_of(spot):02d}-{number:02d}", "day")
 
 
 @resolver
