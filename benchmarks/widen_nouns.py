@@ -24,7 +24,9 @@ _TARGET = Path(__file__).parent.parent / "seeds" / "events" / "wordnet.toml"
 _SHARE = 0.6  # of the uses of a noun, at least
 _UNCOUNTED = 0.5  # uses of a sense that WordNet's counted texts do not have
 _NOUN = re.compile(r"[a-z][a-z -]{2,}")
-_SLUR = re.compile(r"\b(?:slur|offensive|disparag|derogat|insult|obscene|vulgar|contemptible|stupid|sexual|foolish|despicable|promiscuous)")
+_SLUR = re.compile(
+    r"\b(?:slur|offensive|disparag|derogat|insult|obscene|vulgar|contemptible|stupid|sexual|foolish|despicable|promiscuous)"
+)
 _HEADER = """\
 # Nouns of WordNet 3.0 by class, in the shape of nouns.toml, which is asked first. Written by
 # benchmarks/widen_nouns.py; do not edit. Licence: see NOTICE.
@@ -43,8 +45,10 @@ class Group(NamedTuple):
 _SOMEBODY = ("actor", "person")
 _GROUPS = (
     Group(
-        ("building 1", "facility 1", "establishment 4", "housing 1", "shelter 1", "memorial 3")
-        + ("bridge 1", "farm 1", "road 1", "workplace 1", "place_of_worship 1"),
+        (
+            *("building 1", "facility 1", "establishment 4", "housing 1", "shelter 1"),
+            *("memorial 3", "bridge 1", "farm 1", "road 1", "workplace 1", "place_of_worship 1"),
+        ),
         ("facility", "target", "place"),
         "place",
     ),
@@ -133,13 +137,18 @@ def main() -> None:
     known = {noun for group in read_toml("events/nouns.toml")["groups"] for noun in group["nouns"]}
     found: dict[str, int] = {}
     for noun in wordnet.senses:
-        if noun.replace("_", " ") not in known and (group := _group(wordnet, noun, roots)) is not None:
+        if (
+            noun.replace("_", " ") not in known
+            and (group := _group(wordnet, noun, roots)) is not None
+        ):
             found[noun.replace("_", " ")] = group
     told = _without_compounds(found)
     by_group: dict[int, list[str]] = defaultdict(list)
     for noun in sorted(told):
         by_group[told[noun]].append(noun)
-    _TARGET.write_text(_HEADER + "".join(_written(_GROUPS[i], by_group[i]) for i in sorted(by_group)))
+    _TARGET.write_text(
+        _HEADER + "".join(_written(_GROUPS[i], by_group[i]) for i in sorted(by_group))
+    )
     for i, nouns in sorted(by_group.items()):
         print(f"{len(nouns):5d}  {_GROUPS[i].sector or '':3}  {', '.join(_GROUPS[i].classes)}")
 
@@ -165,13 +174,13 @@ def _nearest(wordnet: _WordNet, synset: str, roots: Mapping[str, int]) -> int | 
 
 
 def _is_alike(wordnet: _WordNet, synset: str, roots: Mapping[str, int], group: Group) -> bool:
-    """Say whether a sense is of a group with the same first class: somebody, a facility …"""
+    """Say whether a sense is of a group with the same first class: somebody, a facility."""
     groups = [_GROUPS[roots[above]] for above in wordnet.above(synset) if above in roots]
     return any(each.classes[0] == group.classes[0] for each in groups)
 
 
 def _without_compounds(found: Mapping[str, int]) -> dict[str, int]:
-    """Leave out what its last word says as well: a tobacco shop is a shop."""
+    """Leave out what its last word says as well. A tobacco shop is a shop."""
     said = {
         noun: (tuple(group["classes"]), group.get("sector"))
         for group in read_toml("events/nouns.toml")["groups"]

@@ -171,7 +171,9 @@ def _on_part(time: Meaning, part: Meaning) -> Meaning | None:
     """Nine o'clock this morning, 11 o'clock that night: on the day of that part."""
     if _CLOCK.match(part.clock):
         return None
-    there = dataclasses.replace(part, value=part.value.partition("T")[0] + time.clock, clock=time.clock)
+    there = dataclasses.replace(
+        part, value=part.value.partition("T")[0] + time.clock, clock=time.clock
+    )
     return _in_half(there, part.clock) or there
 
 

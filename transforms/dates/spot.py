@@ -66,14 +66,7 @@ class Reading:
         is too wide to count from.
         """
         period = meaning.period
-        if meaning.type == "TIME":
-            self.clock, self.clock_at = meaning.clock, end
-        if year := _YEAR_BC.match(meaning.value):
-            self._hear_bc(year[0], place)
-            month = _MONTH_BC.match(meaning.value)
-            self.bc_month = month_bc(month[1]) if month else 0
-        if meaning.value in _MONTHS:
-            self.months_at = end
+        self._hear_value(meaning, end, place)
         if period is None or period.unit in {"decade", "century"}:
             return
         if period.unit == "year" and self.in_year and 0 <= start - self.told_at <= _NEXT:
@@ -91,6 +84,15 @@ class Reading:
             if meaning.anchor != "narrative" and self._is_reported(period):
                 self.quarter = period
 
+    def _hear_value(self, meaning: Meaning, end: int, place: Place) -> None:
+        """Take note of what has no period of the calendar: times, years before Christ, months."""
+        if meaning.type == "TIME":
+            self.clock, self.clock_at = meaning.clock, end
+        if year := _YEAR_BC.match(meaning.value):
+            self._hear_bc(year[0], meaning.value, place)
+        if meaning.value in _MONTHS:
+            self.months_at = end
+
     def _moves(self, meaning: Meaning, period: Period, start: int, place: Place) -> bool:
         """Whether the narrative moves to a period."""
         if start in self.years:
@@ -107,8 +109,10 @@ class Reading:
         looks_back = self.told is not None and period.first < self.told.first
         return not (meaning.anchor == "narrative" and looks_back)
 
-    def _hear_bc(self, year: str, place: Place) -> None:
+    def _hear_bc(self, year: str, value: str, place: Place) -> None:
         """Note a year before Christ; an earlier one, named once in a sentence, is a look back."""
+        month = _MONTH_BC.match(value)
+        self.bc_month = month_bc(month[1]) if month else 0
         looks_back = self.bc and year > self.bc and place != "opening"
         if not looks_back or self.bc_aside:
             self.bc = year

@@ -146,7 +146,9 @@ def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
     return found
 
 
-_AWAITING = re.compile(r"\b(?:ahead of|run-?up to|lead-?up to|eve of|in time for|deadline of) (?:the |a )?$")
+_AWAITING = re.compile(
+    r"\b(?:ahead of|run-?up to|lead-?up to|eve of|in time for|deadline of) (?:the |a )?$"
+)
 _FORWARD = words.compile_pattern(r"\b{forward} (?:the )?$")
 _CUES = words.compile_pattern(
     r"\b(?:{tense}|(?P<ahead>payable|(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"

@@ -30,7 +30,12 @@ class Denials:
         said = accusing and lemma in words("attribution", "verbs") and not self._is_future(act)
         return said and not tree.is_passive(act) and self._is_negated(act) and self._is_own(act)
 
-    def beyond(self, token: int, head: int) -> bool:
+    def of(self, token: int, head: int) -> bool:
+        """Say whether what governs an act, or a claim of it, is a denial."""
+        about = self._tree.deps[token] == "acl" or self._tree.words[token] in {"of", "about"}
+        return self._beyond(token, head) or (about and self._of_claim(head))
+
+    def _beyond(self, token: int, head: int) -> bool:
         """Say whether what governs an act keeps somebody out of it.
 
         `Had nothing to do with the attack`, `not guilty of it`, `was not behind it`.
@@ -43,7 +48,7 @@ class Denials:
         blamed = tree.words[head] in word_list("blameworthy")
         return blamed and (self._is_negated(head) or self._is_negated(tree.heads[head]))
 
-    def of_claim(self, noun: int) -> bool:
+    def _of_claim(self, noun: int) -> bool:
         """Say whether a claim is called untrue: `the charge that he had her killed is false`."""
         tree, verb = self._tree, self._tree.heads[noun]
         if tree.lemmas[verb] != "be" or tree.deps[noun] != "nsubj" or not tree.is_noun(noun):

@@ -11,6 +11,7 @@ from transforms.events.beside import Beside, Verdict
 from transforms.events.denial import Denials
 from transforms.events.lasting import Lasting
 from transforms.events.match import Match
+from transforms.events.outcomes import Outcomes
 from transforms.events.tables import factuality_of, word_list
 from transforms.events.tree import Tree
 
@@ -32,26 +33,25 @@ REFUSAL = "refusal"  # the rule of a negated future: will not release, said it w
 
 
 _TRIED = Verdict("attempted", "governor:try")
-_SUPPOSING = frozenset({"would", "could", "might", "'d"})  # of what any such act would do
 _OPEN = frozenset({"planned", "possible"})  # what a story may go on to say failed
 
 
 class Factualities:
     """Judges the matches of one article."""
 
-    __slots__ = ("_beside", "_denials", "_governors", "_lasting", "_nouns", "_tree")
+    __slots__ = ("_beside", "_denials", "_governors", "_lasting", "_nouns", "_outcomes", "_tree")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._beside = Beside(tree)
-        self._denials, self._lasting = Denials(tree), Lasting(tree)
+        self._denials, self._lasting, self._outcomes = Denials(tree), Lasting(tree), Outcomes(tree)
         self._governors = factuality_of("governors")
         self._nouns = factuality_of("nouns")
 
     def of(self, match: Match, *, in_title: bool) -> Verdict:
         """Return the factuality of a match."""
         found = [*self._beside.of_match(match), *self._walk(match)]
-        found += self._awaited(match.trigger)
+        found += self._outcomes.awaited(match.trigger)
         found += self._question(match.trigger)
         negations = [verdict for verdict in found if verdict.factuality == "not_happened"]
         if len(negations) % 2 == 0:  # failed to prevent, could not stop
@@ -68,21 +68,6 @@ class Factualities:
                     refused = verdict.rule == "negation" and any(map(_is_promise, found))
                     return verdict._replace(rule=REFUSAL) if refused else verdict
         return self._present(match, in_title=in_title)
-
-    def _awaited(self, noun: int) -> Iterator[Verdict]:
-        """Yield what is said of what has not come yet: ahead of the visit, a raid would harm them."""
-        tree, head = self._tree, self._tree.heads[noun]
-        if not tree.is_noun(noun):
-            return
-        above = tree.words[tree.heads[head]]
-        before = tree.words[head - 1] if head else ""
-        if tree.deps[noun] == "pobj" and {above, before} & word_list("ahead"):
-            yield Verdict("planned", "ahead")
-        if tree.deps[noun] == "nsubj" and any(
-            tree.words[aux] in _SUPPOSING for aux in tree.having(head, "aux")
-        ):
-            if any(tree.words[det] in {"a", "an", "any"} for det in tree.having(noun, "det")):
-                yield Verdict("possible", "supposed")
 
     # --- the way up
 
@@ -173,8 +158,7 @@ class Factualities:
     def _governed(self, token: int, head: int, dep: str) -> Iterator[Verdict]:
         """Yield what a verb or noun says of the act that it governs."""
         tree = self._tree
-        about = dep == "acl" or tree.words[token] in {"of", "about"}
-        if self._denials.beyond(token, head) or (about and self._denials.of_claim(head)):
+        if self._denials.of(token, head):
             yield Verdict("denied", f"denial:{tree.words[head]}")
         elif tree.is_verb(head):
             yield from self._by_verb(token, head, dep)
@@ -184,18 +168,23 @@ class Factualities:
             yield self._by_noun(head)
         elif dep == "acl" and tree.is_verb(token) and tree.is_infinitive(token):
             yield Verdict("possible", f"infinitive:{tree.lemmas[head]}")  # the means to attack
-        elif tree.deps[token] == "prep" and tree.words[token] in word_list("reaching"):
-            if tree.lemmas[head] in self._nouns and (
-                tree.is_noun(head) or tree.words[head] in _NEARLY
-            ):
-                yield self._by_noun(head)
-        elif tree.words[token] == "at" and self._nouns.get(tree.lemmas[head]) == "attempted":
-            yield self._by_noun(head)  # an attempt at an apology
+        elif tree.deps[token] == "prep" and self._reaches(token, head):
+            yield self._by_noun(head)
         elif dep in {"pobj", "pcomp"} and self._is_undone(head):
             yield Verdict("not_happened", "negation")
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
-            fate = self._outcome(head) if dep == "xcomp" else None
-            yield Verdict(fate or self._governors[tree.lemmas[head]], f"governor:{tree.lemmas[head]}")
+            fate = self._outcomes.of_aim(head) if dep == "xcomp" else None
+            yield Verdict(
+                fate or self._governors[tree.lemmas[head]], f"governor:{tree.lemmas[head]}"
+            )
+
+    def _reaches(self, prep: int, head: int) -> bool:
+        """Say whether a noun says something of what follows a preposition: fear of, an attempt at."""
+        tree, stated = self._tree, self._nouns.get(self._tree.lemmas[head])
+        if tree.words[prep] == "at":
+            return stated == "attempted"
+        of_kind = tree.is_noun(head) or tree.words[head] in _NEARLY
+        return stated is not None and of_kind and tree.words[prep] in word_list("reaching")
 
     def _by_noun(self, head: int) -> Verdict:
         """Return what a noun says of the act that it is about; `close to` says it too."""
@@ -206,18 +195,9 @@ class Factualities:
             return Verdict("not_happened", f"noun:{lemma}")  # came close to killing them
         if lemma == "order" and tree.words[head - 1] == "in":
             return Verdict("planned", "purpose")  # in order to attack
-        if (fate := self._fate(head)) is not None:
+        if (fate := self._outcomes.of_plan(head)) is not None:
             return Verdict(fate, f"fate:{tree.lemmas[tree.heads[head]]}")
         return Verdict(self._nouns[lemma], f"noun:{lemma}")
-
-    def _fate(self, noun: int) -> Factuality | None:
-        """Return what became of a plan or an effort: it was shelved, it foundered."""
-        tree, verb = self._tree, self._tree.heads[noun]
-        if tree.deps[noun] not in {"nsubj", "nsubjpass", "dobj"} or not tree.is_verb(verb):
-            return None
-        if tree.deps[noun] == "nsubj" and tree.lemmas[verb] not in word_list("foundering"):
-            return None
-        return factuality_of("fate").get(tree.lemmas[verb])
 
     def _is_undone(self, prep: int) -> bool:
         """Say whether it is `without paying`, `instead of paying`, `stopped short of paying`."""
@@ -247,13 +227,13 @@ class Factualities:
         if lemma == "rule" and self._beside.is_negated(verb):
             yield Verdict("possible", "governor:rule")  # has not ruled out expelling them
             return
-        fate = self._outcome(verb) if infinitive and stated in _OPEN else None
+        fate = self._outcomes.of_aim(verb) if infinitive and stated in _OPEN else None
         if fate:
             yield Verdict(fate, "outcome")
         elif stated:
             yield Verdict(stated, f"governor:{lemma}")
         elif infinitive and dep == "xcomp":
-            yield Verdict(self._outcome(verb) or "possible", f"infinitive:{lemma}")
+            yield Verdict(self._outcomes.of_aim(verb) or "possible", f"infinitive:{lemma}")
         if dep == "xcomp" or (dep == "dobj" and stated):
             yield from self._beside.of_verb(verb)
         elif dep == "ccomp":
@@ -262,66 +242,20 @@ class Factualities:
     def _through(self, prep: int, verb: int) -> Iterator[Verdict]:
         """Yield what a verb says of an act through a preposition: warned of an attack."""
         word, lemma = self._tree.words[prep], self._tree.lemmas[verb]
-        if word not in word_list("reaching") and word != "at":
+        if (told := self._outcomes.by_prep(word, verb, self._nouns)) is not None:
+            yield told
+        elif word not in word_list("reaching"):
             return
-        if word == "from" and lemma in word_list("keeping_from"):
+        elif word == "from" and lemma in word_list("keeping_from"):
             yield Verdict("not_happened", f"governor:{lemma}")
             yield from self._beside.of_verb(verb)
         elif word == "against" and lemma in word_list("deciding"):
             yield Verdict("not_happened", f"governor:{lemma}")
-        elif word == "at" and self._makes_attempt(verb):
-            yield _TRIED  # made an attempt at an apology
-        elif word == "for" and lemma in word_list("wishing"):
-            yield Verdict("possible", f"governor:{lemma}")  # is hoping for a commitment
-        elif word == "for" and lemma in word_list("dating") and self._dates(verb):
-            yield Verdict("planned", f"governor:{lemma}")  # fixed June 1 for the vote
-        elif word != "at":
+        else:
             stated = self._stated(verb, "prep", infinitive=False)
             doubted = stated in {"denied", "possible"} and self._is_undoubted(verb)
             if stated and stated != "planned" and not doubted:
                 yield Verdict(stated, f"governor:{lemma}")
-
-    def _dates(self, verb: int) -> bool:
-        tree = self._tree
-        return any(
-            tree.lemmas[t] in word_list("day_words") or tree.tags[t] in {"CD", "NNP"}
-            for t in tree.having(verb, "dobj", "nsubjpass")
-        )
-
-    def _makes_attempt(self, verb: int) -> bool:
-        tree = self._tree
-        return any(
-            self._nouns.get(tree.lemmas[t]) == "attempted" for t in tree.having(verb, "dobj")
-        )
-
-    def _outcome(self, verb: int) -> Factuality | None:
-        """Return what the story says became of what was planned or sought.
-
-        "Marchers who sought to reach it were driven back", "was due to speak but cancelled".
-        """
-        tree = self._tree
-        while tree.deps[verb] in {"acomp", "xcomp"}:  # was due to
-            verb = tree.heads[verb]
-        later = list(tree.having(verb, "conj"))
-        if tree.deps[verb] in {"relcl", "acl"} and tree.deps[tree.heads[verb]].startswith("nsubj"):
-            main = tree.heads[tree.heads[verb]]
-            later += [main, *tree.having(main, "conj")]
-        for other in later:
-            if tree.is_verb(other) and (fate := self._comes_to_nothing(other)):
-                return fate
-        return None
-
-    def _comes_to_nothing(self, verb: int) -> Factuality | None:
-        tree, lemma = self._tree, self._tree.lemmas[verb]
-        if lemma in word_list("going_off") and tree.having(verb, "neg"):
-            return "attempted"
-        back = any(tree.words[t] in word_list("backward") for t in tree.children[verb])
-        if lemma in word_list("turning") and back:
-            return "attempted"
-        passive = tree.is_passive(verb)
-        if lemma in word_list("foundering") or lemma in word_list("calling_off") or passive:
-            return factuality_of("fate").get(lemma)
-        return None
 
     def _of_clause(self, verb: int) -> Iterator[Verdict]:
         """Yield what a verb says of a clause: it is false that, does not believe that."""
@@ -362,9 +296,10 @@ class Factualities:
             return "possible"
         if infinitive and lemma in word_list("hearsay") and self._tree.is_passive(verb):
             return "possible"  # is said to have bombed it
-        particles = (f"{lemma} {self._tree.words[t]}" for t in self._tree.having(verb, "prt"))
-        phrasal = (factuality_of("particles").get(verb_) for verb_ in particles)
-        stated = next(filter(None, phrasal), self._governors.get(lemma))
+        stated = self._governors.get(lemma)
+        for particle in self._tree.having(verb, "prt"):
+            phrasal = f"{lemma} {self._tree.words[particle]}"
+            stated = factuality_of("particles").get(phrasal, stated)
         over = stated == "ongoing" and lemma not in word_list("lasting") and self._is_past(verb)
         return "happened" if over else stated
 

@@ -42,21 +42,29 @@ class Lasting:
         force`, `the boycott shows no sign of ending`, `in the midst of an offensive`.
         """
         tree, verb = self._tree, self._tree.heads[noun]
-        if tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[verb]] in word_list("midst"):
-            return tree.words[verb] == "of"
-        if tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[verb]] in word_list("engaged"):
-            return tree.words[verb] == "in"  # locked in talks
-        if any(self._shows_no_end(clause) for clause in tree.having(noun, "relcl")):
+        if tree.deps[noun] == "pobj" and (within := self._is_within(verb)) is not None:
+            return within
+        endless = any(map(self._shows_no_end, tree.having(noun, "relcl")))
+        if endless or self._is_counted(self._objects(noun)) or self._holds(noun):
             return True
-        if tree.deps[noun] not in {"nsubj", "nsubjpass"}:
-            return self._is_counted(self._objects(noun)) or self._holds(noun)
+        is_subject = tree.deps[noun] in {"nsubj", "nsubjpass"}
+        return is_subject and self._is_told_to_last(verb)
+
+    def _is_told_to_last(self, verb: int) -> bool:
+        """Say whether a verb tells that its subject goes on."""
+        tree = self._tree
         if tree.lemmas[verb] == "enter":
             return self._is_counted(tree.having(verb, "dobj"))
-        counted = self._is_counted(self._objects(noun)) or self._is_counted(self._now_in(verb))
-        if counted or self._holds(noun):
-            return True
-        present = tree.tags[verb] in _PRESENT
-        return present and (self._shows_no_end(verb) or self._holds(verb))
+        goes_on = self._shows_no_end(verb) or self._holds(verb)
+        return self._is_counted(self._now_in(verb)) or (tree.tags[verb] in _PRESENT and goes_on)
+
+    def _is_within(self, prep: int) -> bool | None:
+        """Say whether it is `in the midst of`, `locked in`; None where the word above says nothing."""
+        tree = self._tree
+        above = tree.lemmas[tree.heads[prep]]
+        if above in word_list("midst"):
+            return tree.words[prep] == "of"
+        return tree.words[prep] == "in" if above in word_list("engaged") else None
 
     def _objects(self, token: int) -> list[int]:
         tree = self._tree

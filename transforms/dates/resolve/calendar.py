@@ -131,32 +131,26 @@ def edge_of_month(spot: Spot, _options: _Options) -> Meaning | None:
 
 
 @resolver
-def edge_of_told(spot: Spot, _options: _Options) -> Meaning | None:
-    """The last days of the month: of the one told of in a history, else of this one."""
-    name, told = spot.groups["unit"].lower(), spot.told_last(REACH)
-    if told and finer(told.unit, name):
-        found = Meaning.of(Period.holding(told.first, name), "narrative")
-    elif spot.published is not None:
-        found = Meaning.of(Period.holding(spot.published, name), "publication")
-    else:
+def edge_of_unit(spot: Spot, _options: _Options) -> Meaning | None:
+    """The last day of the year, the last days of the month: of the one told of, else of this one."""
+    whole = _whole(spot, spot.groups["unit"].lower())
+    if whole is None or whole.period is None:
         return None
     is_start = spot.groups["edge"].lower() in {"first", "early", "opening"}
-    return dataclasses.replace(found, mod="START" if is_start else "END")
+    if spot.groups.get("days") is not None:
+        return dataclasses.replace(whole, mod="START" if is_start else "END")
+    return Meaning.of(day(whole.period.first if is_start else whole.period.last), whole.anchor)
 
 
-@resolver
-def edge_of_unit(spot: Spot, _options: _Options) -> Meaning | None:
-    """The last day of the year: the one told of in a history, else this one."""
-    name, is_first = spot.groups["unit"].lower(), spot.groups["edge"].lower() == "first"
-    told = spot.told(REACH)
+def _whole(spot: Spot, name: str) -> Meaning | None:
+    """Return the month or year that is told of, or the one that is last, this or next."""
+    told = spot.told_last(REACH)
     if "which" not in spot.groups and told and finer(told.unit, name):
-        whole, anchor = Period.holding(told.first, name), "narrative"
-    elif spot.published is not None:
-        step = which_of(spot) if "which" in spot.groups else 0
-        whole, anchor = Period.holding(spot.published, name).shifted(step), "publication"
-    else:
+        return Meaning.of(Period.holding(told.first, name), "narrative")
+    if spot.published is None:
         return None
-    return Meaning.of(day(whole.first if is_first else whole.last), anchor)
+    step = which_of(spot) if "which" in spot.groups else 0
+    return Meaning.of(Period.holding(spot.published, name).shifted(step), "publication")
 
 
 @resolver
@@ -208,7 +202,10 @@ def day_which(spot: Spot, _options: _Options) -> Meaning | None:
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-{month_number:02d}-{number:02d}", "day")
     step, published = which_of(spot), spot.published
-    days = [p.first for p in in_years(lambda y: day(dt.date(y, month_number, number)), published.year - 1, 3)]
+    days = [
+        p.first
+        for p in in_years(lambda y: day(dt.date(y, month_number, number)), published.year - 1, 3)
+    ]
     if step < 0:
         there = max((date for date in days if date < published), default=None)
     elif step > 0:

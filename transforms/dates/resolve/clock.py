@@ -88,7 +88,12 @@ def part_of_day(spot: Spot, options: _Options) -> Meaning | None:
     code = words.meanings("tonight").get(name) or words.meanings("part")[name]
     was_last_night = name == "overnight" and spot.tense in PAST
     days = dt.timedelta(days=-1 if was_last_night else options.get("days", 0))
-    if options.get("told") or "the" in spot.words.split() or spot.published is None or spot.reading.history:
+    if (
+        options.get("told")
+        or "the" in spot.words.split()
+        or spot.published is None
+        or spot.reading.history
+    ):
         return _on_day(spot, f"T{code}")
     return Meaning.time(Meaning.of(day(spot.published + days), "publication"), f"T{code}")
 

@@ -14,7 +14,9 @@ from transforms.dates.spot import Spot
 
 _Options = Mapping[str, Any]
 _AT_CHARS = 12
-_LIFETIME = 80  # years that the next year before Christ is away at most, if it does not say that it is
+_LIFETIME = (
+    80  # years that the next year before Christ is away at most, if it does not say that it is
+)
 _AT = re.compile(r"\bat (?:about |around )?$", re.IGNORECASE)
 _LEVELS = re.compile(r"['’]?s? (?:[a-z]+ )?(?:levels?|prices?|rates?|values?|exchange|dollars)\b")
 

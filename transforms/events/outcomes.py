@@ -1,0 +1,93 @@
+"""What a story says became of what was planned or tried, and what it tells of as still to come."""
+
+from collections.abc import Iterator
+
+from schemas import Factuality
+from transforms.events.beside import Verdict
+from transforms.events.tables import factuality_of, word_list
+from transforms.events.tree import Tree
+
+_SUPPOSING = frozenset({"would", "could", "might", "'d"})  # of what any such act would do
+_ANY = frozenset({"a", "an", "any"})
+
+
+class Outcomes:
+    """Reads what is said beyond the word that plans or tries, over the tree of one article."""
+
+    __slots__ = ("_tree",)
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def awaited(self, noun: int) -> Iterator[Verdict]:
+        """Yield what is said of what has not come yet: ahead of the visit, a raid would harm them."""
+        tree, head = self._tree, self._tree.heads[noun]
+        if not tree.is_noun(noun):
+            return
+        before = {tree.words[tree.heads[head]], tree.words[head - 1] if head else ""}
+        if tree.deps[noun] == "pobj" and before & word_list("ahead"):
+            yield Verdict("planned", "ahead")
+        if tree.deps[noun] == "nsubj" and self._is_supposed(noun, head):
+            yield Verdict("possible", "supposed")
+
+    def _is_supposed(self, noun: int, verb: int) -> bool:
+        tree = self._tree
+        would = any(tree.words[aux] in _SUPPOSING for aux in tree.having(verb, "aux"))
+        return would and any(tree.words[det] in _ANY for det in tree.having(noun, "det"))
+
+    def of_plan(self, noun: int) -> Factuality | None:
+        """Return what became of a plan or an effort: it was shelved, it foundered."""
+        tree, verb = self._tree, self._tree.heads[noun]
+        if tree.deps[noun] not in {"nsubj", "nsubjpass", "dobj"} or not tree.is_verb(verb):
+            return None
+        if tree.deps[noun] == "nsubj" and tree.lemmas[verb] not in word_list("foundering"):
+            return None
+        return factuality_of("fate").get(tree.lemmas[verb])
+
+    def of_aim(self, verb: int) -> Factuality | None:
+        """Return what became of what a verb aims at.
+
+        `Marchers who sought to reach it were driven back`, `was due to speak but cancelled`.
+        """
+        tree = self._tree
+        while tree.deps[verb] in {"acomp", "xcomp"}:  # was due to
+            verb = tree.heads[verb]
+        later = list(tree.having(verb, "conj"))
+        if tree.deps[verb] in {"relcl", "acl"} and tree.deps[tree.heads[verb]].startswith("nsubj"):
+            main = tree.heads[tree.heads[verb]]
+            later += [main, *tree.having(main, "conj")]
+        fates = (self._fate(other) for other in later if tree.is_verb(other))
+        return next(filter(None, fates), None)
+
+    def _fate(self, verb: int) -> Factuality | None:
+        tree, lemma = self._tree, self._tree.lemmas[verb]
+        if lemma in word_list("going_off") and tree.having(verb, "neg"):
+            return "attempted"
+        back = any(tree.words[t] in word_list("backward") for t in tree.children[verb])
+        if lemma in word_list("turning") and back:
+            return "attempted"
+        by_itself = lemma in word_list("foundering") or lemma in word_list("calling_off")
+        return factuality_of("fate").get(lemma) if by_itself or tree.is_passive(verb) else None
+
+    def by_prep(self, word: str, verb: int, attempts: dict[str, Factuality]) -> Verdict | None:
+        """Return what a verb says of an act through `at` and `for`.
+
+        `Made an attempt at an apology`, `is hoping for a commitment`, `fixed June 1 for the vote`.
+        """
+        tree, lemma = self._tree, self._tree.lemmas[verb]
+        if word == "at":
+            things = tree.having(verb, "dobj")
+            tried = any(attempts.get(tree.lemmas[thing]) == "attempted" for thing in things)
+            return Verdict("attempted", "governor:try") if tried else None
+        if word == "for" and lemma in word_list("wishing"):
+            return Verdict("possible", f"governor:{lemma}")
+        if word == "for" and lemma in word_list("dating") and self._sets_day(verb):
+            return Verdict("planned", f"governor:{lemma}")
+        return None
+
+    def _sets_day(self, verb: int) -> bool:
+        tree = self._tree
+        return any(
+            tree.lemmas[t] in word_list("day_words") or tree.tags[t] in {"CD", "NNP"}
+            for t in tree.having(verb, "dobj", "nsubjpass")
+        )
