@@ -8,6 +8,7 @@ from seeds import read_toml
 from transforms.segmentation.lines import without_bullet
 
 _LONGEST = 200
+_NAME_WORDS = 2
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·/&]|\band\b|\bwith\b|\s[–—-]\s)\s*")
 _TAIL = re.compile(r"\s*(?:\s(?:in|for|For|FOR|at|of|from|on)\s.*|\(.*|@.*|\S+@\S+.*|\s\d.*)$")
 _INNER_LABEL = re.compile(r"(?:^|(?<=[\s|/,;·•]))[Bb]y:?\s+(?=[^\W\d_a-z])")
@@ -32,7 +33,9 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         label=re.compile(data["label"], re.IGNORECASE),
         name=re.compile(data["name"]),
-        named=re.compile(rf"{data['name']}(?=$|,|;| (?i:and|in|for) | & | \||\s?[|•·(])"),
+        named=re.compile(
+            rf"{data['name']}(?=$|,|;| (?i:and|in|for) | at [\dA-Z]| & | \||\s?[|•·(])"
+        ),
         roles=frozenset(data["roles"]),
         modifiers=frozenset(data["role_modifiers"]),
         not_names=frozenset(data["not_names"]),
@@ -107,12 +110,20 @@ def _label(line: str) -> re.Match[str] | None:
 
 def _person(part: str) -> str | None:
     """Return the name in a part of a byline, unless it is an organisation's or a role."""
-    name = _without_role(_TAIL.sub("", part).strip())
+    name = _without_role(_in_capitals(_TAIL.sub("", part).strip()))
     if not _lexicon().name.fullmatch(name) or " " not in name or len(name) > 60:
         return None
     if _lexicon().not_names.intersection(name.lower().split()):
         return None
     return None if _is_organization(name) or _is_role(name) else name
+
+
+def _in_capitals(name: str) -> str:
+    """Cut off what follows a name in capitals: "JANE DOE Herald Staff Writer"."""
+    words = name.split()
+    capitals = next((i for i, word in enumerate(words) if not word.isupper()), len(words))
+    whole = sum(len(word) > len("J.") for word in words[:capitals])
+    return " ".join(words[:capitals]) if whole >= _NAME_WORDS else name
 
 
 def _without_role(name: str) -> str:
@@ -132,7 +143,8 @@ def _is_credit(part: str) -> bool:
 def _is_part(part: str) -> bool:
     """Whether what follows the first name can stand in a byline: a name, a role, an agency."""
     is_place = part.isupper() and part.count(" ") <= 2
-    return _is_credit(part) or _is_role(part) or _is_organization(part) or is_place
+    is_mail = "@" in part and " " not in part
+    return _is_credit(part) or _is_role(part) or _is_organization(part) or is_place or is_mail
 
 
 def _is_role(part: str) -> bool:
