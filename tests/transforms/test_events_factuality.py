@@ -67,6 +67,28 @@ Police never denied that officers shot the man. | shot | ASSAULT | happened
 The bishop is being held by police in a cell. | held | COERCE | ongoing
 The army is in the midst of an offensive against the rebels. | offensive | ASSAULT | ongoing
 The ban on rallies is still in force. | ban | COERCE | ongoing
+No attack on the garrison took place. | attack | ASSAULT | not_happened
+Not one of the rebels attacked the garrison. | attacked | ASSAULT | not_happened
+Plans to shell the port were shelved. | shell | ASSAULT | not_happened
+The rebels were due to attack the port on Friday but cancelled. | attack | ASSAULT | not_happened
+Rebels who sought to storm the garrison were driven back. | storm | ASSAULT | attempted
+A bomb meant to kill the bishop did not go off. | kill | ASSAULT | attempted
+The bishop was shot before he could attack the guard. | attack | ASSAULT | attempted
+The mayor is hoping for talks with the rebels. | talks | CONSULT | possible
+An attack on the port would harm the mission. | attack | ASSAULT | possible
+There are fears that rebels have kidnapped the priest. | kidnapped | ASSAULT | possible
+Neither side has ruled out shelling the port. | shelling | ASSAULT | possible
+The fleet would shell the port if talks failed, the admiral hinted. | shell | ASSAULT | possible
+The port was calm ahead of an attack on the garrison. | attack | ASSAULT | planned
+The siege of the garrison, now in its third week, has closed the port. | siege | ASSAULT | ongoing
+The siege of the garrison dragged on. | siege | ASSAULT | ongoing
+The blockade of the port went into a second month. | blockade | COERCE | ongoing
+The bishop has been held by police since March. | held | COERCE | ongoing
+It took the rebels two hours to storm the garrison. | storm | ASSAULT | happened
+The colonel laughed off reports that soldiers had shelled the port. | shelled | ASSAULT | denied
+The army poured scorn on claims that soldiers had shelled the port. | shelled | ASSAULT | denied
+Reports of an attack on the port are an invention, the army said. | attack | ASSAULT | denied
+The general is accused of shelling the port, which he denies. | shelling | ASSAULT | denied
 There were unconfirmed reports that rebels had seized the port. | seized | ASSAULT | possible
 The two presidents have yet to meet. | meet | CONSULT | not_happened
 Nor did the navy seize the trawler. | seize | COERCE | not_happened

@@ -19,6 +19,7 @@ _NEAR = re.compile(
 )
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_WHOLE = re.compile(rf"\b(?=(\w{{3}}))(?:{_MONTH}) (?:\d{{1,2}}, )?(\d{{4}})\b")
 _DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} \d{{1,2}}\b")
 _MANY = 8  # old years that a history has at least
@@ -33,7 +34,14 @@ def is_history(text: str, published: dt.date | None) -> bool:
     if published is None:
         return True
     old = sum(int(year[1] or 0) < published.year for year in _YEAR.finditer(text))
-    return old >= _MANY and old > _RATIO * sum(1 for _ in _NEAR.finditer(text))
+    near = sum(1 for _ in _NEAR.finditer(text)) + _dates_of_month(text, published)
+    return old >= _MANY and old > _RATIO * near
+
+
+def _dates_of_month(text: str, published: dt.date) -> int:
+    """Return how many whole dates there are of the month of publication, its own among them."""
+    dates = (f"{found[1]} {found[2]}" for found in _WHOLE.finditer(text))
+    return sum(date == f"{published:%b} {published.year}" for date in dates)
 
 
 def is_day_first(text: str) -> bool:

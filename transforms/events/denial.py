@@ -1,10 +1,14 @@
 """Denials: who is accused of an act says that it is not so."""
 
+from collections.abc import Iterable
+
 from schemas import EventType
+from transforms.events.beside import Verdict
 from transforms.events.tables import is_cooperation, word_list, words
 from transforms.events.tree import Tree
 
 _OWN = frozenset({"PRP", "PRP$"})
+_POINTING = frozenset({"PRP", "DT", "WDT"})  # it, this, which
 
 
 class Denials:
@@ -35,6 +39,30 @@ class Denials:
         about = self._tree.deps[token] == "acl" or self._tree.words[token] in {"of", "about"}
         return self._beyond(token, head) or (about and self._of_claim(head))
 
+    def by_accused(self, act: int, found: Iterable[Verdict]) -> bool:
+        """Say whether an act of which somebody is accused is denied beside that.
+
+        `Is accused of ordering the raid, which he denies`, `a charge it denies`, `but has denied it`.
+        """
+        accusing = {rule.partition(":")[2] for _, rule in found}
+        if accusing.isdisjoint(word_list("accusing")):
+            return False
+        tree = self._tree
+        sentence = tree.sentence(tree.sentence_of[act])
+        return any(self._denies_it(token) for token in sentence if tree.is_verb(token))
+
+    def _denies_it(self, verb: int) -> bool:
+        tree = self._tree
+        if tree.lemmas[verb] not in word_list("denying") or self._is_negated(verb):
+            return False
+        things = tree.having(verb, "dobj")
+        if tree.deps[verb] == "relcl" and not things:
+            things = [tree.heads[verb]]  # a charge he denies
+        return bool(things) and all(
+            tree.tags[thing] in _POINTING or tree.lemmas[thing] in word_list("claims")
+            for thing in things
+        )
+
     def _beyond(self, token: int, head: int) -> bool:
         """Say whether what governs an act keeps somebody out of it.
 
@@ -49,12 +77,41 @@ class Denials:
         return blamed and (self._is_negated(head) or self._is_negated(tree.heads[head]))
 
     def _of_claim(self, noun: int) -> bool:
-        """Say whether a claim is called untrue: `the charge that he had her killed is false`."""
-        tree, verb = self._tree, self._tree.heads[noun]
-        if tree.lemmas[verb] != "be" or tree.deps[noun] != "nsubj" or not tree.is_noun(noun):
+        """Say whether a claim is called untrue.
+
+        `The charge that he had her killed is false`, `brushed aside claims that`, `there was no truth
+        in reports that`; `it is a lie that we killed her` has the lie for the claim.
+        """
+        tree, head = self._tree, self._tree.heads[noun]
+        if not tree.is_noun(noun):
             return False
-        said = tree.having(verb, "acomp", "attr")
+        if tree.deps[noun] == "attr" and tree.lemmas[noun] in word_list("untrue"):
+            return not self._is_negated(head)
+        if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
+            return self._is_called_untrue(head)
+        claimed = tree.lemmas[noun] in word_list("claims")
+        return claimed and (self._is_scoffed_at(noun) or self._is_called_untrue(head))
+
+    def _is_called_untrue(self, verb: int) -> bool:
+        """Say whether it is `were untrue`, `described as baseless`, `called a lie`."""
+        tree = self._tree
+        said = tree.having(verb, "acomp", "attr", "oprd", "xcomp", "ccomp", "advcl")
+        as_ = [t for t in tree.having(verb, "prep") if tree.words[t] == "as"]
+        said += [t for prep in as_ for t in tree.having(prep, "pobj", "amod", "pcomp")]
         return any(tree.lemmas[token] in word_list("untrue") for token in said)
+
+    def _is_scoffed_at(self, noun: int) -> bool:
+        """Say whether it is `laughed off claims`, `poured scorn on them`, `no truth in reports`."""
+        tree, above = self._tree, self._tree.heads[noun]
+        if tree.deps[noun] == "pobj":
+            above = tree.heads[above]
+            if tree.lemmas[above] == "truth":
+                return any(tree.words[t] == "no" for t in tree.having(above, "det", "neg"))
+            if tree.lemmas[above] in word_list("scorn"):  # scorn on, issue with
+                return True
+        if tree.lemmas[above] not in word_list("scoffing"):
+            return bool({tree.lemmas[t] for t in tree.having(above, "dobj")} & word_list("scorn"))
+        return True
 
     def _is_negated(self, token: int) -> bool:
         return bool(self._tree.having(token, "neg")) or self._is_never(token)

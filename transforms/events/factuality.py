@@ -33,6 +33,8 @@ REFUSAL = "refusal"  # the rule of a negated future: will not release, said it w
 
 
 _TRIED = Verdict("attempted", "governor:try")
+_DENIED = Verdict("denied", "denial:accused")
+_CUT_SHORT = Verdict("attempted", "mark:before")  # before they could flee
 _OPEN = frozenset({"planned", "possible"})  # what a story may go on to say failed
 
 
@@ -52,6 +54,8 @@ class Factualities:
         """Return the factuality of a match."""
         found = [*self._beside.of_match(match), *self._walk(match)]
         found += self._outcomes.awaited(match.trigger)
+        if self._denials.by_accused(match.trigger, found):
+            return _DENIED
         found += self._question(match.trigger)
         negations = [verdict for verdict in found if verdict.factuality == "not_happened"]
         if len(negations) % 2 == 0:  # failed to prevent, could not stop
@@ -59,6 +63,8 @@ class Factualities:
             found = [verdict for verdict in found if verdict not in undone]
         elif _TRIED in found and all(v.rule == "governor:fail" for v in negations):
             found = [_TRIED]  # tried and failed
+        if any(verdict.rule == "mark:before" for verdict in found):
+            return _CUT_SHORT
         last = next((v for v in reversed(found) if v.factuality != "happened"), None)
         if last and last.factuality == "attempted":
             return last  # whatever was plotted, the plot was foiled
@@ -85,7 +91,7 @@ class Factualities:
             elif dep == "ccomp" and self._denials.by_report(token, head, match.event_type):
                 yield Verdict("denied", f"report:{tree.lemmas[head]}")
             elif dep in {"nsubj", "nsubjpass"}:
-                yield from self._happening(head)
+                yield from self._happening(head, token)
                 return
             else:
                 yield from self._governed(token, head, dep)
@@ -137,7 +143,7 @@ class Factualities:
         elif tree.lemmas[head] != "go" or not tree.having(head, "prt"):  # went on to burn it
             yield Verdict("planned", "purpose")
 
-    def _happening(self, verb: int) -> Iterator[Verdict]:
+    def _happening(self, verb: int, noun: int) -> Iterator[Verdict]:
         """Yield what a verb says of the event noun that is its subject."""
         tree = self._tree
         lemma = tree.lemmas[verb]
@@ -153,7 +159,10 @@ class Factualities:
         lasts = lemma in word_list("lasting")
         if stated and (stated != "ongoing" or lasts or not self._is_past(verb)):
             yield Verdict(stated, f"happening:{lemma}")
-        yield from self._beside.of_verb(verb)
+        told = self._beside.of_verb(verb)
+        if self._beside.is_none(noun) and not tree.having(verb, "neg"):  # no attack took place
+            told = (verdict for verdict in told if verdict.rule != "negation")
+        yield from told
 
     def _governed(self, token: int, head: int, dep: str) -> Iterator[Verdict]:
         """Yield what a verb or noun says of the act that it governs."""
@@ -209,7 +218,9 @@ class Factualities:
 
     def _is_governed(self, token: int, dep: str) -> bool:
         """Say whether a clause is what a noun is about: a plan to attack, not a deal made there."""
-        infinitive = dep == "acl" and self._tree.is_infinitive(token)
+        tree = self._tree
+        that = any(tree.words[mark] == "that" for mark in tree.having(token, "mark"))
+        infinitive = dep == "acl" and (tree.is_infinitive(token) or that)
         return infinitive or dep in {"pcomp", "ccomp", "xcomp"}
 
     def _by_verb(self, token: int, verb: int, dep: str) -> Iterator[Verdict]:
@@ -297,6 +308,8 @@ class Factualities:
         if infinitive and lemma in word_list("hearsay") and self._tree.is_passive(verb):
             return "possible"  # is said to have bombed it
         stated = self._governors.get(lemma)
+        if lemma == "call" and dep == "dobj":
+            stated = "planned"  # called a rally for Sunday
         for particle in self._tree.having(verb, "prt"):
             phrasal = f"{lemma} {self._tree.words[particle]}"
             stated = factuality_of("particles").get(phrasal, stated)
@@ -320,6 +333,12 @@ class Factualities:
         if "?" in tree.words[max(token, last - 2) : last + 1]:
             yield Verdict("possible", "question")
 
+    def _is_headline(self, token: int) -> bool:
+        """Say whether its sentence ends without a stop, as headlines do: senate rejects bill."""
+        tree = self._tree
+        words = tree.words[tree.sentence(tree.sentence_of[token])[-1]]
+        return not any(mark in words for mark in '.!?…:;"”’)')
+
     def _present(self, match: Match, *, in_title: bool) -> Verdict:
         tree, token, tag = self._tree, match.trigger, self._tree.tags[match.trigger]
         punctual = match.event_type == "ASSAULT" or match.mode in _PUNCTUAL
@@ -330,7 +349,7 @@ class Factualities:
             return Verdict("ongoing", "progressive")
         if tag == "VBG":
             return Verdict("happened", "participle")
-        if tag in _PRESENT and not in_title:
+        if tag in _PRESENT and not in_title and not self._is_headline(token):
             return Verdict("ongoing", "present")
         return Verdict("happened", "past")
 

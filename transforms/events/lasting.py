@@ -26,6 +26,9 @@ class Lasting:
         if tree.tags[verb] == "VBG":
             was = any(tree.tags[child] == "VBD" for child in auxiliaries)  # was still shelling
             return present or was or (not auxiliaries and self._accompanies(verb))
+        since = any(tree.words[t] == "since" for t in tree.having(verb, "prep", "advcl", "advmod"))
+        if present and since and not punctual and tree.having(verb, "auxpass"):
+            return True  # has been held since March
         said = {tree.words[t] for t in auxiliaries}
         over = "been" in said or (punctual and "being" not in said)
         return present and not over and bool(tree.having(verb, "auxpass"))
@@ -53,8 +56,21 @@ class Lasting:
     def _is_told_to_last(self, verb: int) -> bool:
         """Say whether a verb tells that its subject goes on."""
         tree = self._tree
-        if tree.lemmas[verb] == "enter":
-            return self._is_counted(tree.having(verb, "dobj"))
+        into = [
+            t
+            for p in tree.having(verb, "prep")
+            if tree.words[p] == "into"
+            for t in tree.having(p, "pobj")
+        ]
+        if tree.lemmas[verb] == "enter" or into:
+            things = tree.having(verb, "dobj", "npadvmod") + into
+            return self._is_counted(things, its="amod")
+        if tree.lemmas[verb] in word_list("dragging") and any(
+            tree.words[t] == "on" for t in tree.children[verb]
+        ):
+            return True
+        if self._is_under_way(verb):
+            return True
         goes_on = self._shows_no_end(verb) or self._holds(verb)
         return self._is_counted(self._now_in(verb)) or (tree.tags[verb] in _PRESENT and goes_on)
 
@@ -64,6 +80,9 @@ class Lasting:
         above = tree.lemmas[tree.heads[prep]]
         if above in word_list("midst"):
             return tree.words[prep] == "of"
+        if above in word_list("unending") and tree.words[prep] in {"in", "to", "from"}:
+            noun = tree.heads[prep]
+            return any(tree.words[t] == "no" for t in tree.having(noun, "det", "neg"))
         return tree.words[prep] == "in" if above in word_list("engaged") else None
 
     def _objects(self, token: int) -> list[int]:
@@ -78,13 +97,23 @@ class Lasting:
         preps = [p for p in tree.having(verb, "prep") if p and tree.words[p - 1] == "now"]
         return [t for prep in preps for t in tree.having(prep, "pobj")]
 
-    def _is_counted(self, things: list[int]) -> bool:
-        """Say whether it is `its third week`."""
+    def _is_counted(self, things: list[int], its: str = "poss") -> bool:
+        """Say whether it is `its third week`; in headlines `third week`, without `its`."""
         tree = self._tree
         return any(
-            tree.lemmas[thing] in word_list("counting")
-            and any(tree.tags[child] == "PRP$" for child in tree.having(thing, "poss"))
+            tree.lemmas[thing] in word_list("counting") and bool(tree.having(thing, "poss", its))
             for thing in things
+        )
+
+    def _is_under_way(self, verb: int) -> bool:
+        tree = self._tree
+        return any(
+            tree.words[t] in {"underway", "way"}
+            and tree.words[t - 1] in {"under", "be", "was", "were"}
+            for t in (
+                *tree.children[verb],
+                *(c for p in tree.having(verb, "prep") for c in tree.children[p]),
+            )
         )
 
     def _holds(self, token: int) -> bool:

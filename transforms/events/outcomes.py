@@ -8,6 +8,7 @@ from transforms.events.tables import factuality_of, word_list
 from transforms.events.tree import Tree
 
 _SUPPOSING = frozenset({"would", "could", "might", "'d"})  # of what any such act would do
+_OPEN: frozenset[Factuality] = frozenset({"planned", "possible"})
 _ANY = frozenset({"a", "an", "any"})
 
 
@@ -69,7 +70,7 @@ class Outcomes:
         by_itself = lemma in word_list("foundering") or lemma in word_list("calling_off")
         return factuality_of("fate").get(lemma) if by_itself or tree.is_passive(verb) else None
 
-    def by_prep(self, word: str, verb: int, attempts: dict[str, Factuality]) -> Verdict | None:
+    def by_prep(self, word: str, verb: int, stated: dict[str, Factuality]) -> Verdict | None:
         """Return what a verb says of an act through `at` and `for`.
 
         `Made an attempt at an apology`, `is hoping for a commitment`, `fixed June 1 for the vote`.
@@ -77,10 +78,13 @@ class Outcomes:
         tree, lemma = self._tree, self._tree.lemmas[verb]
         if word == "at":
             things = tree.having(verb, "dobj")
-            tried = any(attempts.get(tree.lemmas[thing]) == "attempted" for thing in things)
+            tried = any(stated.get(tree.lemmas[thing]) == "attempted" for thing in things)
             return Verdict("attempted", "governor:try") if tried else None
         if word == "for" and lemma in word_list("wishing"):
             return Verdict("possible", f"governor:{lemma}")
+        subjects = [stated.get(tree.lemmas[t]) for t in tree.having(verb, "nsubj")]
+        for factuality in _OPEN.intersection(subjects) if word == "for" else ():
+            return Verdict(factuality, f"governor:{lemma}")  # calls grew for talks
         if word == "for" and lemma in word_list("dating") and self._sets_day(verb):
             return Verdict("planned", f"governor:{lemma}")
         return None
