@@ -42,12 +42,13 @@ class Denials:
     def by_accused(self, act: int, found: Iterable[Verdict]) -> bool:
         """Say whether an act of which somebody is accused is denied beside that.
 
-        `Is accused of ordering the raid, which he denies`, `a charge it denies`, `but has denied it`.
+        `Is accused of shelling it, which he denies`, `a charge it denies`, `but has denied it`. Who is
+        accused of the shelling, a noun, denies that it was he, not that it took place.
         """
-        accusing = {rule.partition(":")[2] for _, rule in found}
-        if accusing.isdisjoint(word_list("accusing")):
-            return False
         tree = self._tree
+        accusing = {rule.partition(":")[2] for _, rule in found}
+        if accusing.isdisjoint(word_list("accusing")) or not tree.is_verb(act):
+            return False
         sentence = tree.sentence(tree.sentence_of[act])
         return any(self._denies_it(token) for token in sentence if tree.is_verb(token))
 
