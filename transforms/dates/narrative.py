@@ -17,7 +17,7 @@ import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from seeds import read_toml
 from transforms.dates.meaning import Meaning
@@ -25,6 +25,8 @@ from transforms.dates.periods import Period
 
 # A short line without a full stop, which is a heading: the story may begin anew behind it.
 _HEADING = re.compile(r"\n[ \t]*[^\n]{2,80}[^.!?:\"'\n]\n")
+# Places where a date is only mentioned (spot.py says what they are).
+ASIDE: Final[frozenset[str]] = frozenset({"aside", "end", "before"})
 _KEPT = 12  # of the dates that the story may have come to, the likeliest
 _MONTH = 30.4  # days
 
@@ -143,7 +145,7 @@ def in_years(in_year: Callable[[int], Period], begin: int, number: int) -> Itera
 def _price(date: Named) -> float:
     """Return what it costs to take a date for a mention."""
     prices, meaning = _costs()["mention"], date.meaning
-    if date.place in {"aside", "before"}:
+    if date.place in ASIDE:
         return prices["aside"]
     kind = "yearless" if meaning.in_year else "year" if meaning.precision == "year" else "dated"
     return prices[kind] + (prices["opening"] if date.place == "opening" else 0.0)

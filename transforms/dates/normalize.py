@@ -20,6 +20,7 @@ from transforms.parsing import READ_ZONES
 
 _BRACKET = 40  # characters in which a bracket, or an until, is looked for
 _UNTIL = re.compile(r"\b(?:(?:until|till)\b[^.,;]{0,25}|since )$", re.IGNORECASE)
+_RANGE = re.compile(r"\d{4}\s?[-‐‑–—/]\s?$")  # what is told begins with the first year
 _HAD = re.compile(r"\bhad\b[^.,;:]{1,35}$")  # steps back from a story: "who had fled in 1789"
 _SAYS = words.compile_pattern(r"\b{saying}(?: (?:here|late|early))?(?: on)? $")
 _OPENING = 13  # characters in which a sentence comes to its first date: "Throughout 1848 …"
@@ -177,6 +178,8 @@ def _place(text: str, start: int, offset: int, *, history: bool) -> Place:
         return "opening"
     if before.rfind("(") > before.rfind(")") or _UNTIL.search(before):
         return "aside"
+    if history and _RANGE.search(before):
+        return "end"
     if history and _HAD.search(before):
         return "before"
     return "source" if _SAYS.search(before) else "inside"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from transforms.dates.meaning import Meaning
-from transforms.dates.narrative import Named, Placed
+from transforms.dates.narrative import ASIDE, Named, Placed
 from transforms.dates.periods import Period
 
 # Perhaps past: the verb is, but the expression may hang on a noun ("a summit in May was called off").
@@ -19,9 +19,10 @@ Tense = Literal[
 
 PAST: Final[frozenset[Tense]] = frozenset({"past", "perhaps past", "from past"})
 
-# Where in its sentence an expression stands: aside is in brackets, or as the end of a stretch; before
-# is what had been done by then, source beside who says so ("officials said Wednesday").
-Place = Literal["opening", "inside", "aside", "before", "source"]
+# Where in its sentence an expression stands: aside is in brackets, or as the end of a stretch, end the
+# second of two years ("1946-1948"); before is what had been done by then, source beside who says so
+# ("officials said Wednesday").
+Place = Literal["opening", "inside", "aside", "end", "before", "source"]
 
 _YEAR_BC = re.compile(r"BC\d{4}")
 _MONTH_BC = re.compile(r"BC\d{4}-(\d\d|WI|SP|SU|FA)")
@@ -74,7 +75,8 @@ class Reading:
         if period.unit == "day" and place != "aside" and meaning.anchor != "publication":
             self.day, self.day_at = period, end
         if meaning.anchor != "publication":
-            self.named, self.named_at = period, end
+            if place != "end":
+                self.named, self.named_at = period, end
             self.dates.append(Named(start, place, meaning))
         if self._moves(meaning, period, start, place):
             self.told, self.told_at, self.bc = period, end, ""
@@ -97,7 +99,7 @@ class Reading:
         """Whether the narrative moves to a period."""
         if start in self.years:
             return not self.years[start].is_aside
-        if self.history and (meaning.anchor == "publication" or place in {"aside", "before"}):
+        if self.history and (meaning.anchor == "publication" or place in ASIDE):
             return False
         if place == "source" and self.told is not None and self.told.unit == "day":
             return start - self.told_at > _NEAR  # it was done on another day than it was told

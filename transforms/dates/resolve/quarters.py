@@ -11,7 +11,7 @@ from transforms.dates import words
 from transforms.dates.meaning import Meaning
 from transforms.dates.periods import Period, half, quarter, year
 from transforms.dates.resolve._choose import around, choose
-from transforms.dates.resolve._common import full_year, month_of, which_of
+from transforms.dates.resolve._common import REACH, full_year, month_of, told_step, which_of
 from transforms.dates.resolve._counting import year_before
 from transforms.dates.resolve._register import resolver
 from transforms.dates.spot import Spot
@@ -125,6 +125,15 @@ def half_which_year(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.unplaced(f"XXXX-H{_half_nth(spot)}", "quarter")
     step = which_of(spot) if "which" in spot.groups else 0
     return Meaning.of(half(spot.published.year + step, _half_nth(spot)), "publication")
+
+
+@resolver
+def half_told_year(spot: Spot, _options: _Options) -> Meaning | None:
+    """The second half of that year."""
+    told = spot.last_named(REACH)
+    if told is None:
+        return None
+    return Meaning.of(half(told.first.year + told_step(spot), _half_nth(spot)), "narrative")
 
 
 @resolver
