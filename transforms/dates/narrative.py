@@ -146,7 +146,10 @@ def _price(date: Named) -> float:
     """Return what it costs to take a date for a mention."""
     prices, meaning = _costs()["mention"], date.meaning
     if date.place in ASIDE:
-        return prices["aside"]
+        whole = (
+            date.place == "aside" and meaning.anchor == "absolute" and meaning.precision == "day"
+        )
+        return prices["whole_aside" if whole else "aside"]
     kind = "yearless" if meaning.in_year else "year" if meaning.precision == "year" else "dated"
     return prices[kind] + (prices["opening"] if date.place == "opening" else 0.0)
 
