@@ -35,7 +35,7 @@ _TOO_LATE = 30 * 365  # days after publication that nothing in news is later by
 def offset(spot: Spot, _options: _Options) -> Meaning | None:
     """Two weeks ago, a year from now: in the unit that it counts in."""
     step = -1 if spot.groups["side"].lower() in BACK else 1
-    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    number, unit = _count(spot)
     if number == 0.5 and unit["name"] in {"decade", "century"}:
         number, unit = 0.5 * unit["times"], words.units()["year"]
     if unit["name"] == "hour" and number and number % _HOURS == 0:
@@ -82,7 +82,7 @@ def offset_vague(spot: Spot, _options: _Options) -> Meaning | None:
 def offset_told(spot: Spot, _options: _Options) -> Meaning | None:
     """Six days later, a year earlier: counted from the narrative, in its precision."""
     step = -1 if spot.groups["side"].lower() in BACK else 1
-    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    number, unit = _count(spot)
     if unit.get("clock"):
         told = _counted_from(spot, 0, unit)
         there = _after_clock(spot, told, step * number, unit) if told and number else None
@@ -137,6 +137,14 @@ def year_ago(spot: Spot, _options: _Options) -> Meaning | None:
     reported = reported_near(spot)
     here = year_before(reported or Period.holding(spot.published, "year"))
     return Meaning.of(here, "narrative" if reported else "publication")
+
+
+def _count(spot: Spot) -> tuple[float | None, Unit]:
+    """Return how many of which unit; of two and a half years so many months."""
+    number, unit = number_of(spot.groups["count"]), unit_of(spot)
+    if number is None or spot.get("half") is None:
+        return number, unit
+    return (number + 0.5) * 12, words.units()["month"]
 
 
 def _counted_from(spot: Spot, number: int, unit: Unit) -> Period | None:

@@ -120,7 +120,9 @@ def half_letter(spot: Spot, _options: _Options) -> Meaning | None:
 
 @resolver
 def half_which_year(spot: Spot, _options: _Options) -> Meaning | None:
-    """The first half of this year."""
+    """The first half of this year; of "the year" in a history, the one told of."""
+    if "which" not in spot.groups and spot.reading.history and (told := spot.told_last(REACH)):
+        return Meaning.of(half(told.first.year, _half_nth(spot)), "narrative")
     if spot.published is None:
         return Meaning.unplaced(f"XXXX-H{_half_nth(spot)}", "quarter")
     step = which_of(spot) if "which" in spot.groups else 0
