@@ -1,9 +1,10 @@
 """Widen the classes of nouns with WordNet's; writes `seeds/events/wordnet.toml`.
 
 `seeds/events/nouns.toml` names by hand what news is mostly about, and is asked first. What else is a
-building, a vehicle, a place or somebody is read off WordNet 3.0: each noun of whose uses most lie under one of the synsets below. How
-often which sense is meant is WordNet's own count. Left out are names, what WordNet marks as slang or slur, compounds for
-somebody, and others whose last word says the same.
+building, a vehicle, a place or somebody is read off WordNet 3.0: each noun of whose uses most lie
+under one of the synsets below. How often which sense is meant is WordNet's own count. Left out are
+names, what is a verb or an adjective as well, what WordNet marks as slang or slur, compounds for
+somebody, and others whose last word says the same. Of which sector somebody is, is not read off it.
 
 WordNet's files (`data.noun`, `index.noun`, `cntlist.rev`) are those of Debian's package
 `wordnet-base`: `python benchmarks/widen_nouns.py /usr/share/wordnet`.
@@ -42,11 +43,10 @@ class Group(NamedTuple):
     sector: str | None = None
 
 
-_SOMEBODY = ("actor", "person")
 _GROUPS = (
     Group(
         (
-            *("building 1", "facility 1", "establishment 4", "housing 1", "shelter 1"),
+            *("building 1", "establishment 4", "housing 1", "shelter 1"),
             *("memorial 3", "bridge 1", "farm 1", "road 1", "workplace 1", "place_of_worship 1"),
         ),
         ("facility", "target", "place"),
@@ -57,23 +57,7 @@ _GROUPS = (
     Group(
         ("settlement 6", "municipality 1", "district 1"), ("settlement", "place", "target"), "place"
     ),
-    Group(("person 1",), (*_SOMEBODY, "civilian"), "person", "CVL"),
-    Group(
-        ("serviceman 1", "military_officer 1", "soldier 1"),
-        (*_SOMEBODY, "armed", "military"),
-        "person",
-        "MIL",
-    ),
-    Group(("lawman 1",), (*_SOMEBODY, "armed"), "person", "COP"),
-    Group(("criminal 1",), (*_SOMEBODY, "armed"), "person", "CRM"),
-    Group(("official 1", "ruler 1", "diplomat 1"), (*_SOMEBODY, "official"), "person", "GOV"),
-    Group(("lawgiver 1",), (*_SOMEBODY, "official"), "person", "LEG"),
-    Group(("clergyman 1",), _SOMEBODY, "person", "REL"),
-    Group(("businessperson 1",), _SOMEBODY, "person", "BUS"),
-    Group(("worker 1",), (*_SOMEBODY, "labour"), "person", "LAB"),
-    Group(("health_professional 1",), (*_SOMEBODY, "civilian"), "person", "MED"),
-    Group(("educator 1", "student 1"), (*_SOMEBODY, "civilian"), "person", "EDU"),
-    Group(("journalist 1",), (*_SOMEBODY, "civilian"), "person", "JRN"),
+    Group(("person 1",), ("actor", "person"), "person"),
 )
 
 
@@ -101,6 +85,11 @@ class _WordNet:
         self.senses = {
             fields[0]: fields[6 + int(fields[3]) :]
             for fields in map(str.split, _lines(folder / "index.noun"))
+        }
+        self.others = {  # what is an adjective or a verb as well
+            line.split(maxsplit=1)[0]
+            for part in ("adj", "verb")
+            for line in _lines(folder / f"index.{part}")
         }
         self._counts: dict[tuple[str, int], float] = {}
         for line in _lines(folder / "cntlist.rev"):
@@ -163,7 +152,7 @@ def _group(wordnet: _WordNet, noun: str, roots: Mapping[str, int]) -> int | None
     spelling = next(s for s in wordnet.spellings[synset] if s.lower() == noun)
     if spelling != noun or not _NOUN.fullmatch(noun.replace("_", " ")) or noun.count("_") > 1:
         return None
-    if "_" in noun and _GROUPS[near].classes[0] == "actor":
+    if noun in wordnet.others or ("_" in noun and _GROUPS[near].classes[0] == "actor"):
         return None
     alike = sum(n for other, n in uses if _is_alike(wordnet, other, roots, _GROUPS[near]))
     return near if alike >= _SHARE * sum(n for _, n in uses) else None

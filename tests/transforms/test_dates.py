@@ -545,3 +545,77 @@ def test_time_is_linear(piece):
 
     seconds(1000)
     assert seconds(40_000) < 10 * seconds(10_000) + 0.05
+
+
+# --- times that go on, days that are known by others -------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A time before dawn is of the day after the evening told of; minutes later are counted.
+        ("They left at 11:50 p.m. on Monday. At 3:15 a.m. they fell.", "2014-06-24T03:15"),
+        ("They left at 11:50 p.m. on Monday. Twenty minutes later they fell.", "2014-06-24T00:10"),
+        ("They left on Monday. At 6:42 p.m. it fell. An hour later it rained.", "2014-06-23T19:42"),
+        ("They met on Monday. At 11 o'clock that night he fled.", "2014-06-23T23:00"),
+        ("They fled at 2 o'clock last night.", "2014-06-25T02:00"),
+        ("The fort was shelled on Monday. By nightfall it was lost.", "2014-06-23TNI"),
+        # What has been done was not on a day that is to come.
+        (
+            "The strike will begin on Sunday. The sides had bargained until 3 a.m.",
+            "2014-06-26T03:00",
+        ),
+        ("It was signed at 21:45 in the office.", "2014-06-26T21:45"),
+        ("Ahead of Sunday's vote troops were sent out.", "2014-06-29"),
+        ("The fort fell 48 hours ago.", "2014-06-24"),
+        ("They will meet on Eid.", "2014-07-28"),
+        ("The April to June quarter of 2013 was bad.", "2013-Q2"),
+        ("The fort fell a year ago to the day.", "2013-06-26"),
+        ("They met again in the first days of the month.", "2014-06"),
+    ],
+)
+def test_times_and_days_by_others(text, expected):
+    assert values(text)[-1][1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The goal came at 14:22 of the second period.", []),
+        ("It was the worst year to date in the war.", []),
+        ("May 5 was marked by violence in Kiev.", ["2014-05-05"]),
+        ("Last June 15 soldiers were killed in a raid.", ["2013-06"]),
+        ("In the run-up to the April election riots broke out.", ["2014-04"]),
+        ("She left the next day on the 6:15 a.m. train.", ["2014-06-27", "2014-06-26T06:15"]),
+    ],
+)
+def test_what_only_looks_like_it(text, expected):
+    found = [value for _, value in values(text)]
+    assert found == expected
+
+
+def test_news_with_old_years_is_no_history():
+    """A page names the month of its publication; a weekday of a feast counts for nothing."""
+    years = " ".join(f"In {year} there was peace." for year in range(1990, 1998))
+    for near in ("Posted June 26, 2014.", "He came back yesterday, on Tuesday."):
+        assert values(f"{near} {years} In May he fled.")[-1] == ("May", "2014-05")
+    for far in ("On Good Friday they prayed.", "On Sunday, 22 June 1997 they met."):
+        assert values(f"{years} {far} In May 1998 he rose. In July he fled.")[-1][1] == "1998-07"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # What the sentence has named, what had been done before, what a bracket tells.
+        ("The port, annexed in 1840, was sold two years later.", "1842"),
+        ("He had left in 1841. In May he fled.", "1848-05"),
+        ("The fall of the port (20 October 1850) was a blow. In November he fled.", "1850-11"),
+        ("Early 1850 was quiet. On 20 February he fled.", "1850-02-20"),
+        ("The war in the north, 1850-1852\n\nThat summer he fled.", "1850-SU"),
+        ("He was born on 5 May 1849. On the 9th Ortega fled.", "1849-05-09"),
+        ("In 1850 he fled; in the second half of the year he was back.", "1850-H2"),
+    ],
+)
+def test_history_by_its_sentences(told, expected):
+    years = " ".join(f"In {year} there was peace." for year in range(1840, 1848))
+    assert values(f"{years} In March 1848 the king fell. {told}")[-1][1] == expected

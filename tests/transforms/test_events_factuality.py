@@ -89,6 +89,17 @@ The colonel laughed off reports that soldiers had shelled the port. | shelled | 
 The army poured scorn on claims that soldiers had shelled the port. | shelled | ASSAULT | denied
 Reports of an attack on the port are an invention, the army said. | attack | ASSAULT | denied
 The general is accused of shelling the port, which he denies. | shelling | ASSAULT | denied
+Plans to shell the port were cancelled. | shell | ASSAULT | not_happened
+The army postponed plans to shell the port. | shell | ASSAULT | not_happened
+Rebels want to storm the garrison and will shell the port. | storm | ASSAULT | planned
+There were rumors that rebels had kidnapped the priest. | kidnapped | ASSAULT | possible
+The story of the killing of the priest is no myth. | killing | ASSAULT | happened
+Police poured water on the crowd after claims that rebels had shelled the port. | shelled | ASSAULT | happened
+Nine rebels have been arrested since March. | arrested | COERCE | happened
+Police arrested him on the eve of the attack on the port in 2011. | attack | ASSAULT | happened
+Ahead of last week's attack on the port, rebels had left. | attack | ASSAULT | happened
+The siege of the garrison dragged on for a year in 1990. | siege | ASSAULT | happened
+The bishop was locked in a battle with the army in 1990. | battle | ASSAULT | happened
 There were unconfirmed reports that rebels had seized the port. | seized | ASSAULT | possible
 The two presidents have yet to meet. | meet | CONSULT | not_happened
 Nor did the navy seize the trawler. | seize | COERCE | not_happened

@@ -187,6 +187,17 @@ def test_sentences_of_a_story_match_no_rule(sentence):
         ("By Jane Doe Jr. and Max Roe", ("Jane Doe Jr.", "Max Roe")),
         ("Jane Doe / NEW HARROW", ("Jane Doe",)),
         ("Reporter: Jane Doe", ("Jane Doe",)),
+        ("By JANE DOE Herald Staff Writer", ("JANE DOE",)),
+        ("By MARY JANE O'Neil", ("MARY JANE O'Neil",)),
+        ("By Thomas Fellow", ("Thomas Fellow",)),
+        ("WORDS AND PICTURES BY JANE DOE", ("JANE DOE",)),
+        ("Words: Jane Doe", ("Jane Doe",)),
+        ("From JANE DOE at Harrow Park", ("JANE DOE",)),
+        (
+            "Jane Doe, Senior Fellow, Harbours Program, and Max Roe, Research Associate",
+            ("Jane Doe", "Max Roe"),
+        ),
+        ("Jane Doe | University Communications | jdoe@harrow.edu", ("Jane Doe",)),
     ],
 )
 def test_authors_are_people(line, authors):
@@ -194,7 +205,15 @@ def test_authors_are_people(line, authors):
 
 
 @pytest.mark.parametrize(
-    "line", ["By the numbers", "By Monday the army had left.", "Standing by", ""]
+    "line",
+    [
+        "By the numbers",
+        "By Monday the army had left.",
+        "Standing by",
+        "Interview: Jane Doe",
+        "Report: Climate Change",
+        "",
+    ],
 )
 def test_what_only_begins_like_a_byline_is_none(line):
     assert not is_byline(line)

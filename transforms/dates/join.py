@@ -18,6 +18,7 @@ _UP_TO_DAY = re.compile(
     r"[\s(),]{1,3}(?:(?:[A-Z][a-z]+|local) time\b)?[\s(),]{0,3}(?:on|of)?\s{0,2}(?:the\s)?"
 )
 _SECOND_HALF = frozenset({"TAF", "TEV", "TNI"})
+_SMALL_HOURS = 5  # of a night
 _CLOCK = re.compile(r"T\d\d:")
 _LOOSE = re.compile(
     r"time\.(?:half-day|spelled|range-start|zoned|military|colon|past-hour|oclock|moment)"
@@ -180,6 +181,8 @@ def _on_part(time: Meaning, part: Meaning) -> Meaning | None:
 def _in_half(time: Meaning, part: str) -> Meaning | None:
     """8:30 Monday night."""
     hour = int(time.clock[1:3])
+    if part == "TNI" and hour <= _SMALL_HOURS:
+        return time  # 2 o'clock last night
     if part not in _SECOND_HALF or not 1 <= hour <= 12:
         return None
     clock = f"T{hour % 12 + 12:02d}{time.clock[3:]}"

@@ -12,7 +12,6 @@ _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _IN_DATES = frozenset({"NNP", "NNPS", "CD", "IN", "RB", "DT", "JJ", ",", "NN"})
 _HIGHEST = 12  # steps up the tree; no clause of a readable sentence is deeper
 _NAMING = frozenset({"poss", "compound", "nmod", "amod", "nummod"})  # of a day beside a noun
-_AHEAD = 24  # characters before it in which it is said that a day is awaited
 _REACH = 90  # characters looked at on either side where there is no parse
 
 # What the tense of a verb says of a day that only names something in its clause: "Thursday's price is
@@ -29,8 +28,6 @@ def tense_from(parse: Parse | None, text: str) -> TenseAt:
     auxiliaries = _auxiliaries(parse)
 
     def tense_at(start: int, end: int) -> Tense:
-        if _AWAITING.search(text, max(0, start - _AHEAD), start):
-            return "future"
         token = bisect.bisect_right(parse.starts, start) - 1
         if token < 0 or parse.ends[token] <= start:
             return tense_by_words(text, start)
@@ -146,9 +143,6 @@ def _auxiliaries(parse: Parse) -> dict[int, list[int]]:
     return found
 
 
-_AWAITING = re.compile(
-    r"\b(?:ahead of|run-?up to|lead-?up to|eve of|in time for|deadline of) (?:the |a )?$"
-)
 _FORWARD = words.compile_pattern(r"\b{forward} (?:the )?$")
 _CUES = words.compile_pattern(
     r"\b(?:{tense}|(?P<ahead>payable|(?:going|due|set|expected|scheduled|planned|plans?|about|is|are) to)"

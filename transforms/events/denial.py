@@ -50,19 +50,22 @@ class Denials:
         if accusing.isdisjoint(word_list("accusing")) or not tree.is_verb(act):
             return False
         sentence = tree.sentence(tree.sentence_of[act])
-        return any(self._denies_it(token) for token in sentence if tree.is_verb(token))
+        return any(self._denies_it(token) for token in sentence if tree.lemmas[token] == "deny")
 
     def _denies_it(self, verb: int) -> bool:
+        """Say whether a pronoun, or who is accused, denies what has been said of him."""
         tree = self._tree
-        if tree.lemmas[verb] not in word_list("denying") or self._is_negated(verb):
+        if self._is_negated(verb):
             return False
-        things = tree.having(verb, "dobj")
+        subjects, things = tree.having(verb, "nsubj"), tree.having(verb, "dobj")
+        is_own = self._is_own(verb) or (not subjects and tree.deps[verb] == "conj")
         if tree.deps[verb] == "relcl" and not things:
             things = [tree.heads[verb]]  # a charge he denies
-        return bool(things) and all(
-            tree.tags[thing] in _POINTING or tree.lemmas[thing] in word_list("claims")
-            for thing in things
-        )
+        return is_own and bool(things) and all(map(self._points_at_claim, things))
+
+    def _points_at_claim(self, thing: int) -> bool:
+        tree = self._tree
+        return tree.tags[thing] in _POINTING or tree.lemmas[thing] in word_list("claims")
 
     def _beyond(self, token: int, head: int) -> bool:
         """Say whether what governs an act keeps somebody out of it.
@@ -87,11 +90,16 @@ class Denials:
         if not tree.is_noun(noun):
             return False
         if tree.deps[noun] == "attr" and tree.lemmas[noun] in word_list("untrue"):
-            return not self._is_negated(head)
+            it = any(tree.words[t] == "it" for t in tree.having(head, "nsubj"))
+            return it and not self._is_denied(head, noun)
         if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
             return self._is_called_untrue(head)
-        claimed = tree.lemmas[noun] in word_list("claims")
-        return claimed and (self._is_scoffed_at(noun) or self._is_called_untrue(head))
+        if tree.lemmas[noun] not in word_list("claims"):
+            return False
+        if tree.deps[noun] in {"dobj", "nsubjpass"}:
+            scoffed = tree.lemmas[head] in word_list("scoffing")
+            return scoffed or self._is_called_untrue(head)
+        return tree.deps[noun] == "pobj" and self._is_scorned(head)
 
     def _is_called_untrue(self, verb: int) -> bool:
         """Say whether it is `were untrue`, `described as baseless`, `called a lie`."""
@@ -99,20 +107,24 @@ class Denials:
         said = tree.having(verb, "acomp", "attr", "oprd", "xcomp", "ccomp", "advcl")
         as_ = [t for t in tree.having(verb, "prep") if tree.words[t] == "as"]
         said += [t for prep in as_ for t in tree.having(prep, "pobj", "amod", "pcomp")]
-        return any(tree.lemmas[token] in word_list("untrue") for token in said)
+        untrue = [token for token in said if tree.lemmas[token] in word_list("untrue")]
+        return any(not self._is_denied(verb, token) for token in untrue)
 
-    def _is_scoffed_at(self, noun: int) -> bool:
-        """Say whether it is `laughed off claims`, `poured scorn on them`, `no truth in reports`."""
-        tree, above = self._tree, self._tree.heads[noun]
-        if tree.deps[noun] == "pobj":
-            above = tree.heads[above]
-            if tree.lemmas[above] == "truth":
-                return any(tree.words[t] == "no" for t in tree.having(above, "det", "neg"))
-            if tree.lemmas[above] in word_list("scorn"):  # scorn on, issue with
-                return True
-        if tree.lemmas[above] not in word_list("scoffing"):
-            return bool({tree.lemmas[t] for t in tree.having(above, "dobj")} & word_list("scorn"))
-        return True
+    def _is_denied(self, verb: int, said: int) -> bool:
+        """Say whether it is `is no myth`, `are not false`."""
+        none = any(self._tree.words[t] == "no" for t in self._tree.having(said, "det", "neg"))
+        return none or self._is_negated(verb)
+
+    def _is_scorned(self, prep: int) -> bool:
+        """Say whether it is `scoffed at claims`, `poured scorn on`, `took issue with`, `no truth in`."""
+        tree, above = self._tree, self._tree.heads[prep]
+        word, lemma = tree.words[prep], tree.lemmas[above]
+        if word == "in" and lemma == "truth":
+            return any(tree.words[t] == "no" for t in tree.having(above, "det", "neg"))
+        things = {lemma, *(tree.lemmas[t] for t in tree.having(above, "dobj"))}
+        if word in {"on", "with"} and not things.isdisjoint(word_list("scorn")):
+            return not {lemma, tree.lemmas[tree.heads[above]]}.isdisjoint({"pour", "heap", "take"})
+        return word in {"at", "off", "aside", "away"} and lemma in word_list("scoffing")
 
     def _is_negated(self, token: int) -> bool:
         return bool(self._tree.having(token, "neg")) or self._is_never(token)

@@ -11,7 +11,7 @@ from transforms.events.beside import Beside, Verdict
 from transforms.events.denial import Denials
 from transforms.events.lasting import Lasting
 from transforms.events.match import Match
-from transforms.events.outcomes import Outcomes
+from transforms.events.outcomes import OPEN, Outcomes
 from transforms.events.tables import factuality_of, word_list
 from transforms.events.tree import Tree
 
@@ -35,7 +35,6 @@ REFUSAL = "refusal"  # the rule of a negated future: will not release, said it w
 _TRIED = Verdict("attempted", "governor:try")
 _DENIED = Verdict("denied", "denial:accused")
 _CUT_SHORT = Verdict("attempted", "mark:before")  # before they could flee
-_OPEN = frozenset({"planned", "possible"})  # what a story may go on to say failed
 
 
 class Factualities:
@@ -238,7 +237,7 @@ class Factualities:
         if lemma == "rule" and self._beside.is_negated(verb):
             yield Verdict("possible", "governor:rule")  # has not ruled out expelling them
             return
-        fate = self._outcomes.of_aim(verb) if infinitive and stated in _OPEN else None
+        fate = self._outcomes.of_aim(verb) if infinitive and stated in OPEN else None
         if fate:
             yield Verdict(fate, "outcome")
         elif stated:
@@ -308,8 +307,8 @@ class Factualities:
         if infinitive and lemma in word_list("hearsay") and self._tree.is_passive(verb):
             return "possible"  # is said to have bombed it
         stated = self._governors.get(lemma)
-        if lemma == "call" and dep == "dobj":
-            stated = "planned"  # called a rally for Sunday
+        if lemma == "call" and dep == "dobj" and self._outcomes.is_called_for(verb):
+            stated = "planned"
         for particle in self._tree.having(verb, "prt"):
             phrasal = f"{lemma} {self._tree.words[particle]}"
             stated = factuality_of("particles").get(phrasal, stated)
@@ -333,12 +332,6 @@ class Factualities:
         if "?" in tree.words[max(token, last - 2) : last + 1]:
             yield Verdict("possible", "question")
 
-    def _is_headline(self, token: int) -> bool:
-        """Say whether its sentence ends without a stop, as headlines do: senate rejects bill."""
-        tree = self._tree
-        words = tree.words[tree.sentence(tree.sentence_of[token])[-1]]
-        return not any(mark in words for mark in '.!?…:;"”’)')
-
     def _present(self, match: Match, *, in_title: bool) -> Verdict:
         tree, token, tag = self._tree, match.trigger, self._tree.tags[match.trigger]
         punctual = match.event_type == "ASSAULT" or match.mode in _PUNCTUAL
@@ -349,7 +342,7 @@ class Factualities:
             return Verdict("ongoing", "progressive")
         if tag == "VBG":
             return Verdict("happened", "participle")
-        if tag in _PRESENT and not in_title and not self._is_headline(token):
+        if tag in _PRESENT and not in_title:
             return Verdict("ongoing", "present")
         return Verdict("happened", "past")
 

@@ -27,7 +27,8 @@ class Lasting:
             was = any(tree.tags[child] == "VBD" for child in auxiliaries)  # was still shelling
             return present or was or (not auxiliaries and self._accompanies(verb))
         since = any(tree.words[t] == "since" for t in tree.having(verb, "prep", "advcl", "advmod"))
-        if present and since and not punctual and tree.having(verb, "auxpass"):
+        lasts = tree.lemmas[verb] in word_list("states") and bool(tree.having(verb, "auxpass"))
+        if present and since and lasts:
             return True  # has been held since March
         said = {tree.words[t] for t in auxiliaries}
         over = "been" in said or (punctual and "being" not in said)
@@ -65,11 +66,7 @@ class Lasting:
         if tree.lemmas[verb] == "enter" or into:
             things = tree.having(verb, "dobj", "npadvmod") + into
             return self._is_counted(things, its="amod")
-        if tree.lemmas[verb] in word_list("dragging") and any(
-            tree.words[t] == "on" for t in tree.children[verb]
-        ):
-            return True
-        if self._is_under_way(verb):
+        if self._drags_on(verb) or self._is_under_way(verb):
             return True
         goes_on = self._shows_no_end(verb) or self._holds(verb)
         return self._is_counted(self._now_in(verb)) or (tree.tags[verb] in _PRESENT and goes_on)
@@ -83,7 +80,27 @@ class Lasting:
         if above in word_list("unending") and tree.words[prep] in {"in", "to", "from"}:
             noun = tree.heads[prep]
             return any(tree.words[t] == "no" for t in tree.having(noun, "det", "neg"))
-        return tree.words[prep] == "in" if above in word_list("engaged") else None
+        if above not in word_list("engaged"):
+            return None
+        now = tree.having(tree.heads[prep], "auxpass", "aux") or [tree.heads[tree.heads[prep]]]
+        return tree.words[prep] == "in" and any(tree.tags[t] in _PRESENT for t in now)
+
+    def _drags_on(self, verb: int) -> bool:
+        """Say whether it is `raged on for a third day`, not `dragged on until June`, `in 1990`."""
+        tree = self._tree
+        on = [t for t in tree.having(verb, "prt", "advmod", "prep") if tree.words[t] == "on"]
+        if tree.lemmas[verb] not in word_list("dragging") or not on or tree.having(on[0], "pobj"):
+            return False
+        when = [p for p in tree.having(verb, "prep") if p != on[0]]
+        spans = [t for p in when for t in tree.having(p, "pobj")]
+        return not tree.having(verb, "dobj") and all(map(self._is_nth, spans))
+
+    def _is_nth(self, span: int) -> bool:
+        """Say whether it is a third day, or a place, and no time that is over."""
+        tree = self._tree
+        if any(tree.tags[t] == "JJ" for t in tree.having(span, "amod")):
+            return True
+        return tree.lemmas[span] not in word_list("counting") and tree.tags[span] != "CD"
 
     def _objects(self, token: int) -> list[int]:
         tree = self._tree

@@ -1,5 +1,6 @@
 """What a story says became of what was planned or tried, and what it tells of as still to come."""
 
+import re
 from collections.abc import Iterator
 
 from schemas import Factuality
@@ -8,7 +9,9 @@ from transforms.events.tables import factuality_of, word_list
 from transforms.events.tree import Tree
 
 _SUPPOSING = frozenset({"would", "could", "might", "'d"})  # of what any such act would do
-_OPEN: frozenset[Factuality] = frozenset({"planned", "possible"})
+OPEN: frozenset[Factuality] = frozenset({"planned", "possible"})  # of what may fail yet
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
+_BESIDE = 5  # words in which it is told when something was
 _ANY = frozenset({"a", "an", "any"})
 
 
@@ -26,10 +29,15 @@ class Outcomes:
         if not tree.is_noun(noun):
             return
         before = {tree.words[tree.heads[head]], tree.words[head - 1] if head else ""}
-        if tree.deps[noun] == "pobj" and before & word_list("ahead"):
+        if tree.deps[noun] == "pobj" and before & word_list("ahead") and not self._is_over(noun):
             yield Verdict("planned", "ahead")
         if tree.deps[noun] == "nsubj" and self._is_supposed(noun, head):
             yield Verdict("possible", "supposed")
+
+    def _is_over(self, noun: int) -> bool:
+        """Say whether it is `last week's arrest`, `the invasion of 1990`."""
+        words = self._tree.words[max(0, noun - _BESIDE) : noun + _BESIDE + 1]
+        return any(word in {"last", "yesterday"} or _YEAR.fullmatch(word) for word in words)
 
     def _is_supposed(self, noun: int, verb: int) -> bool:
         tree = self._tree
@@ -41,9 +49,11 @@ class Outcomes:
         tree, verb = self._tree, self._tree.heads[noun]
         if tree.deps[noun] not in {"nsubj", "nsubjpass", "dobj"} or not tree.is_verb(verb):
             return None
-        if tree.deps[noun] == "nsubj" and tree.lemmas[verb] not in word_list("foundering"):
+        lemma = tree.lemmas[verb]
+        if tree.deps[noun] == "nsubj" and lemma not in word_list("foundering"):
             return None
-        return factuality_of("fate").get(tree.lemmas[verb])
+        said = factuality_of("happening" if tree.deps[noun] == "nsubjpass" else "governors")
+        return None if lemma in said else factuality_of("fate").get(lemma)
 
     def of_aim(self, verb: int) -> Factuality | None:
         """Return what became of what a verb aims at.
@@ -53,12 +63,19 @@ class Outcomes:
         tree = self._tree
         while tree.deps[verb] in {"acomp", "xcomp"}:  # was due to
             verb = tree.heads[verb]
-        later = list(tree.having(verb, "conj"))
+        later = [other for other in tree.having(verb, "conj") if self._is_of_same(other)]
         if tree.deps[verb] in {"relcl", "acl"} and tree.deps[tree.heads[verb]].startswith("nsubj"):
             main = tree.heads[tree.heads[verb]]
-            later += [main, *tree.having(main, "conj")]
+            later += [main, *filter(self._is_of_same, tree.having(main, "conj"))]
         fates = (self._fate(other) for other in later if tree.is_verb(other))
         return next(filter(None, fates), None)
+
+    def _is_of_same(self, verb: int) -> bool:
+        """Say whether it tells of the same people and of nothing else, and what was, not what will be."""
+        tree = self._tree
+        future = any(tree.tags[aux] == "MD" for aux in tree.having(verb, "aux"))
+        others = tree.having(verb, "nsubj", "nsubjpass", "dobj")
+        return not future and all(tree.tags[other] == "PRP" for other in others)
 
     def _fate(self, verb: int) -> Factuality | None:
         tree, lemma = self._tree, self._tree.lemmas[verb]
@@ -69,6 +86,13 @@ class Outcomes:
             return "attempted"
         by_itself = lemma in word_list("foundering") or lemma in word_list("calling_off")
         return factuality_of("fate").get(lemma) if by_itself or tree.is_passive(verb) else None
+
+    def is_called_for(self, verb: int) -> bool:
+        """Say whether what is called is set for a time: called a rally for Sunday."""
+        tree = self._tree
+        beside = [verb, *tree.having(verb, "dobj")]
+        preps = [p for t in beside for p in tree.having(t, "prep") if tree.words[p] == "for"]
+        return bool(preps) and not tree.having(verb, "oprd", "ccomp", "xcomp")
 
     def by_prep(self, word: str, verb: int, stated: dict[str, Factuality]) -> Verdict | None:
         """Return what a verb says of an act through `at` and `for`.
@@ -83,7 +107,7 @@ class Outcomes:
         if word == "for" and lemma in word_list("wishing"):
             return Verdict("possible", f"governor:{lemma}")
         subjects = [stated.get(tree.lemmas[t]) for t in tree.having(verb, "nsubj")]
-        for factuality in _OPEN.intersection(subjects) if word == "for" else ():
+        for factuality in OPEN.intersection(subjects) if word == "for" else ():
             return Verdict(factuality, f"governor:{lemma}")  # calls grew for talks
         if word == "for" and lemma in word_list("dating") and self._sets_day(verb):
             return Verdict("planned", f"governor:{lemma}")

@@ -21,6 +21,7 @@ class _Lexicon:
     name: re.Pattern[str]
     named: re.Pattern[str]
     roles: frozenset[str]
+    ranks: frozenset[str]
     modifiers: frozenset[str]
     not_names: frozenset[str]
     organizations: frozenset[str]
@@ -37,6 +38,7 @@ def _lexicon() -> _Lexicon:
             rf"{data['name']}(?=$|,|;| (?i:and|in|for) | at [\dA-Z]| & | \||\s?[|•·(])"
         ),
         roles=frozenset(data["roles"]),
+        ranks=frozenset(data["ranks"]),
         modifiers=frozenset(data["role_modifiers"]),
         not_names=frozenset(data["not_names"]),
         organizations=frozenset(data["organizations"]),
@@ -110,7 +112,9 @@ def _label(line: str) -> re.Match[str] | None:
 
 def _person(part: str) -> str | None:
     """Return the name in a part of a byline, unless it is an organisation's or a role."""
-    name = _without_role(_in_capitals(_TAIL.sub("", part).strip()))
+    whole = _TAIL.sub("", part).strip()
+    name = _without_role(whole)
+    name = name if name == whole else _in_capitals(name)
     if not _lexicon().name.fullmatch(name) or " " not in name or len(name) > 60:
         return None
     if _lexicon().not_names.intersection(name.lower().split()):
@@ -119,7 +123,7 @@ def _person(part: str) -> str | None:
 
 
 def _in_capitals(name: str) -> str:
-    """Cut off what follows a name in capitals: "JANE DOE Herald Staff Writer"."""
+    """Cut off the paper between a name in capitals and a role: "JANE DOE Herald Staff Writer"."""
     words = name.split()
     capitals = next((i for i, word in enumerate(words) if not word.isupper()), len(words))
     whole = sum(len(word) > len("J.") for word in words[:capitals])
@@ -149,7 +153,8 @@ def _is_part(part: str) -> bool:
 
 def _is_role(part: str) -> bool:
     words = part.lower().replace("’s", "").replace("'s", "").split()
-    return len(words) <= 6 and bool(_lexicon().roles.intersection(words))
+    ranked = len(words) > 1 and words[0] in _lexicon().modifiers and words[-1] in _lexicon().ranks
+    return len(words) <= 6 and (ranked or bool(_lexicon().roles.intersection(words)))
 
 
 def _is_organization(part: str) -> bool:

@@ -154,7 +154,7 @@ def _on_day(spot: Spot, clock_: str) -> Meaning:
 
 def _is_ahead(spot: Spot, told: Period) -> bool:
     """Whether the day told of is to come, and the time is one of what has been done."""
-    return spot.published is not None and told.first > spot.published and spot.tense == "past"
+    return spot.published is not None and told.first > spot.published and spot.tense in PAST
 
 
 def _goes_past_midnight(spot: Spot, clock_: str) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,9 @@ _Options = Mapping[str, Any]
 _REACH = 1500
 _BESIDE = 4  # characters, as ", a "
 _CLOSE = 150  # characters in which news have just told of the day that a previous one is before
+_AWAITING = re.compile(
+    r"\b(?:ahead of|run-?up to|lead-?up to|eve of|in time for) (?:the |a )?$", re.IGNORECASE
+)
 _WEEK = dt.timedelta(days=7)
 _PARTS = {"mornings": "TMO", "evenings": "TEV", "nights": "TNI", "afternoons": "TAF"}
 
@@ -42,6 +46,8 @@ def weekday(spot: Spot, _options: _Options) -> Meaning | None:
         return Meaning.of(day(_on_or_after(begin.first, number)), "narrative")
     here = _on_or_before(spot.published, number)
     candidates = [day(here)] if here == spot.published else [day(here), day(here + _WEEK)]
+    if spot.follows(_AWAITING):
+        return Meaning.of(candidates[-1], "publication")
     return Meaning.of(choose(spot, candidates, spot.published, weekday=True), "publication")
 
 
