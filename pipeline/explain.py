@@ -18,6 +18,8 @@ _WHETHER = {
     "infinitive": "it is an infinitive under “{}”",
     "happening": "“{}” says so of it",
     "unconfirmed": "there is no “{}” of it, or one that is in doubt",
+    "fate": "“{}” tells what became of the plan",
+    "outcome": "what became of it is told after it",
     "report": "who is accused says (“{}”) that it is not so",
     "denial": "“{}” keeps somebody out of it",
     "have-yet": "it has yet to be",
