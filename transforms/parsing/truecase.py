@@ -1,4 +1,4 @@
-"""Case for text that is all in capitals, as old wires and some headlines are.
+"""Case for text that is all in capitals, or has all its words begin with one, as headlines have.
 
 A parser trained on ordinary text takes every word of such a text for a name. Each word gets the
 form that the model's vocabulary has as the most frequent: its vectors are listed by frequency in
@@ -12,6 +12,7 @@ import numpy as np
 from spacy.vocab import Vocab
 
 _FEWEST = 4  # words; shorter shouting may be initials and abbreviations
+_LONG = 5  # letters; a shorter word of a headline may be small: from, with, over
 _MONTHS = frozenset({"MARCH", "MAY"})  # words that are months beside a number
 # By how much a word may be rarer as a name than as a word, and be one beside another name.
 _BESIDE = 3.0
@@ -31,12 +32,16 @@ class TrueCaser:
         self._keys, self._ranks = keys[order], order
 
     def restore(self, words: Sequence[str]) -> list[str]:
-        """Return the words of a sentence in ordinary case; as they are if not all in capitals."""
-        if not _is_shouted(words):
+        """Return the words of a sentence in ordinary case; as they are if they are in it."""
+        if not is_odd(words):
             return list(words)
+        shouted = _is_shouted(words)
         names = [self._name_odds(word) for word in words]
         restored = []
         for index, word in enumerate(words):
+            if not shouted and word != _capitalized(word):
+                restored.append(word)  # NATO, McCain, of
+                continue
             around = [i for i in (index - 1, index + 1) if 0 <= i < len(words)]
             beside = any(names[i] > 1 for i in around) and self._rank(_lower(word)) > _COMMON
             least = 1 / _BESIDE if beside else 1
@@ -71,9 +76,20 @@ class TrueCaser:
         return int(self._ranks[index]) + 1 if found else _NEVER
 
 
+def is_odd(words: Sequence[str]) -> bool:
+    """Say whether the words of a sentence are not in the case of ordinary text."""
+    return _is_shouted(words) or _is_titled(words)
+
+
 def _is_shouted(words: Sequence[str]) -> bool:
     letters = [word for word in words if any(map(str.isalpha, word))]
     return len(letters) >= _FEWEST and all(word.isupper() for word in letters)
+
+
+def _is_titled(words: Sequence[str]) -> bool:
+    """Say whether all words begin with a capital but for the small ones, and some are not names."""
+    long = [word for word in words if len(word) >= _LONG and word[0].isalpha()]
+    return len(long) >= _FEWEST and all(word[0].isupper() for word in long)
 
 
 def _lower(word: str) -> str:
