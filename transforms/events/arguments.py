@@ -16,7 +16,10 @@ _CLAUSES = frozenset({"xcomp", "advcl", "ccomp", "acomp"})
 _COMPLEMENTS = ("dobj", "aux", "auxpass", "ccomp", "xcomp", "prt", "dative", "agent")
 _DEPTH = 6
 # Prepositions whose gerund is done by who does what it hangs on: shot a guard before fleeing.
-_CIRCUMSTANTIAL = frozenset({"before", "after", "while", "by", "without", "since", "when", "upon"})
+_CIRCUMSTANTIAL = frozenset(
+    {"before", "after", "while", "by", "without", "since", "when", "upon", "despite"}
+)
+_ALONG = frozenset({"along", "together"})
 
 Heads = tuple[int, ...]
 
@@ -83,12 +86,18 @@ class Arguments:
 
     def heads(self, token: int) -> Heads:
         """Return the token and its conjuncts, each seen through `hundreds of …`."""
-        found = [
-            self._through(member)
-            for member in self._tree.conjuncts(token)
-            if member == token or not self._is_where(member)
-        ]
+        members = self._tree.conjuncts(token)
+        if self._tree.is_noun(token):
+            members += self._along_with(token)
+        found = [self._through(m) for m in members if m == token or not self._is_where(m)]
         return tuple(member for heads in found for member in heads)
+
+    def _along_with(self, noun: int) -> list[int]:
+        """Return who is joined with a noun: the mayor, together with two aides."""
+        tree = self._tree
+        joining = (t for t in tree.having(noun, "prep", "advmod") if tree.words[t] in _ALONG)
+        preps = (p for t in joining for p in tree.having(t, "prep") if tree.words[p] == "with")
+        return [member for prep in preps for t in tree.having(prep, "pobj") for member in tree.conjuncts(t)]
 
     def _is_where(self, token: int) -> bool:
         """Say whether it only tells where a place is: Alaska of `the church in Wasilla, Alaska`."""
@@ -222,7 +231,14 @@ class Arguments:
         controls = tree.lemmas[verb] in words("participants", "object_control")
         if tree.deps[governor] == "dobj" and controls:
             return (governor,)
+        if tree.words[prep] == "despite" and tree.is_noun(governor):
+            return self._subject_above(governor, depth)
         return self._controller(governor, depth, purpose=tree.words[prep] in _CIRCUMSTANTIAL)
+
+    def _subject_above(self, noun: int, depth: int) -> Heads:
+        tree = self._tree
+        verb = next(filter(tree.is_verb, tree.ancestors(noun)), None)
+        return () if verb is None else self.surface_subject(verb, depth + 1)
 
     def _is_nonfinite(self, verb: int) -> bool:
         tree = self._tree

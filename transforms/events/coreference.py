@@ -11,6 +11,7 @@ from transforms.events.phrases import Phrases, tokens_in
 from transforms.events.tables import raw, words
 from transforms.events.tree import Tree
 
+_CLAUSES = 4  # within which a subject is looked for: were able to free them
 _CHAIN = 4  # pronoun to pronoun to … to name
 _REFLEXIVE = ("self", "selves")
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -77,9 +78,14 @@ class Coreference:
             or tree.words[token].endswith(_REFLEXIVE)
         ):
             return None
-        verb = next((head for head in tree.ancestors(token) if tree.is_verb(head)), token)
-        own = [t for t in tree.having(verb, *_SUBJECTS) if self.kind(t) == kind]
-        return self.antecedent(own[0]) if own else None
+        above = [head for head in tree.ancestors(token) if tree.is_verb(head)][:_CLAUSES]
+        for verb in above:
+            own = tree.having(verb, *_SUBJECTS)
+            if own:
+                return self.antecedent(own[0]) if self.kind(own[0]) == kind else None
+            if tree.deps[verb] not in _SHARES_SUBJECT:
+                break
+        return None
 
     def _speaker(self, quote: Quote | None) -> int | None:
         if quote is None or quote.speaker_start is None or quote.speaker_end is None:
@@ -97,7 +103,7 @@ class Coreference:
                 continue
             for own_subject in tree.having(verb, *_SUBJECTS):
                 subject = self._relative_head(verb, own_subject)
-                if subject >= token or subject == other:
+                if subject >= token or subject == other or self._is_other_sex(token, subject):
                     continue
                 if self._agrees(subject, kind) or self._speaks_of_itself(verb, subject, token):
                     return subject
@@ -159,10 +165,24 @@ class Coreference:
         roots = [t for t in range(start, end) if tree.heads[t] == t and tree.is_verb(t)]
         for root in roots[:1]:
             subjects = tree.having(root, *_SUBJECTS)
+            if self._is_other_sex(token, *subjects[:1]):
+                return None
             if len(subjects) == 1 and self._agrees(subjects[0], kind):
                 rivals = [t for t in range(start, end) if self._is_rival(t, subjects[0], kind)]
                 return None if rivals else subjects[0]
         return None
+
+    def _is_other_sex(self, pronoun: int, *candidates: int) -> bool:
+        """Say whether a noun or its title tells that he is a woman, or she a man."""
+        sexes = {sex for each in (pronoun, *candidates) if (sex := self._sex(each))}
+        return len(sexes) > 1
+
+    def _sex(self, token: int) -> str | None:
+        tree = self._tree
+        before = tree.having(token, "compound", "nmod", "amod", "appos")
+        told = [tree.words[token], tree.lemmas[token], *(tree.words[t] for t in before)]
+        named = (sex for sex in ("male", "female") for w in told if w in words("participants", sex))
+        return next(named, None)
 
     def _is_rival(self, token: int, subject: int, kind: str) -> bool:
         tree = self._tree

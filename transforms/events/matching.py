@@ -139,7 +139,8 @@ class Matcher:
     def _full(self, token: int, slots: Slots, entry: Entry) -> Match:
         actors, recipients = self._roles.find(token, slots, entry.verb_roles, entry.type)
         if "infinitive" in entry.verb_roles.recipients:
-            recipients = recipients or self._infinitive_subject(token)
+            told = (head for head in self._infinitive_subject(token) if head not in actors)
+            recipients = recipients or tuple(told)
         match = Match(token, entry, entry.type, entry.mode, actors, recipients)
         if entry.govern:
             match = self._govern(match, slots)
@@ -267,9 +268,13 @@ class Matcher:
             locked = slots.object if slots.passive and noun not in slots.object else ()
             both = Slots(slots.subject or locked, (), slots.dative, preps, slots.passive)
             sense = self._nouns.sense(noun, both)
-            if sense is not None and (not light.types or sense.entry.type in light.types):
+            if sense is not None and self._lends_to(light, noun, sense.entry):
                 return self._make_light(token, noun, both, sense.entry, light)
         return None
+
+    def _lends_to(self, light: Light, noun: int, entry: Entry) -> bool:
+        of_type = not light.types or entry.type in light.types
+        return of_type and (not light.nouns or self._tree.lemmas[noun] in light.nouns)
 
     def _lent(self, token: int, slots: Slots, also: tuple[str, ...]) -> Heads:
         """Return where the event noun of a light verb may stand.

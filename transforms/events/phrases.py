@@ -82,7 +82,7 @@ class Phrases:
             return False
         ends_like_person = self.tree.words[head].endswith(
             tuple(raw("participants")["person_endings"])
-        )
+        ) and self.tree.lemmas[head] not in words("participants", "not_people")
         return ends_like_person or self.tree.tags[head] in {"NNP", "NNPS"}
 
     def who(self, noun: int) -> int:

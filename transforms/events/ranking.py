@@ -83,10 +83,10 @@ class Ranker:
 
     def rank(self, match: Match) -> Match:
         """Return the match with the participants that the models put in where no slot is filled."""
-        if match.actors and match.recipients:
-            return match
         roles = match.entry.verb_roles
         mutual = "with" in roles.actors and not roles.recipients  # both sides are actors then
+        if match.actors and (match.recipients or (mutual and len(match.actors) > 1)):
+            return match
         actors, recipients = [*match.actors], [*match.recipients]
         for token in self.candidates(match):
             if token in match.actors or token in match.recipients:

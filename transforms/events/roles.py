@@ -2,6 +2,7 @@
 
 from schemas import EventType
 from transforms.events.arguments import Arguments, Heads, Slots
+from transforms.events.charged import Charged
 from transforms.events.lexicon import Roles
 from transforms.events.phrases import Phrases
 from transforms.events.tables import type_facts, word_list, words
@@ -16,18 +17,20 @@ _AREA = ("in", "across", "throughout")
 _ACTORS = frozenset({"actor", "person", "name", "vehicle"})
 _SOLID = frozenset({"target", "place", "vehicle", "settlement"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "CD"})  # the three were charged
+_ABOVE = frozenset({"host", "holder", "partner"})
 _CORE = frozenset({"subject", "object", "dative"})
 
 
 class RoleFinder:
     """Finds the participants of the matches of one article."""
 
-    __slots__ = ("_arguments", "_phrases", "_tree")
+    __slots__ = ("_arguments", "_charged", "_phrases", "_tree")
 
     def __init__(self, tree: Tree, phrases: Phrases, arguments: Arguments) -> None:
         self._tree = tree
         self._phrases = phrases
         self._arguments = arguments
+        self._charged = Charged(tree, phrases, arguments)
 
     def find(
         self, token: int, slots: Slots, roles: Roles, event_type: EventType
@@ -38,6 +41,8 @@ class RoleFinder:
         for slot in roles.actors:
             for head in self._slot(token, slots, slot):
                 actors.update(dict.fromkeys(self._as_actor(head)))
+        if not actors and (things or event_type == "PROTEST") and self._tree.is_noun(token):
+            actors.update(dict.fromkeys(self._charged.of(token)))
         recipients: Heads = ()
         for slot in roles.recipients:
             heads = self._slot(token, slots, slot)
@@ -67,8 +72,10 @@ class RoleFinder:
     def _standing(self, token: int, slots: Slots, slot: str) -> Heads:
         if slot in {"poss", "modifier", "force"}:
             return self._before(token, slot) if self._tree.is_noun(token) else ()
-        if slot in {"host", "holder"}:
-            return self._host(token) if slot == "host" else self._holder(token)
+        if slot in _ABOVE:
+            return {"host": self._host, "holder": self._holder, "partner": self._partner}[slot](token)
+        if slot == "members":
+            return tuple(filter(self._phrases.is_actor, slots.get("of")))
         beyond = self._arguments.of_objects(slots)
         if slot == "area":
             return self._area(slots, beyond)
@@ -120,6 +127,14 @@ class RoleFinder:
             return ()
         verb = tree.heads[prep]
         return self._arguments.surface_subject(verb) if tree.is_verb(verb) else ()
+
+    def _partner(self, noun: int) -> Heads:
+        """Return who does what is done `in cooperation with` another."""
+        tree, prep = self._tree, self._tree.heads[noun]
+        if tree.deps[noun] != "pobj" or tree.words[prep] != "in":
+            return ()
+        verb = tree.heads[prep]
+        return self._arguments.of(verb).subject if tree.is_verb(verb) else ()
 
     def _holder(self, noun: int) -> Heads:
         """Return who holds a protest that is an object: `plans a strike`, `ended the sit-in`."""
