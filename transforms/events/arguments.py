@@ -97,7 +97,12 @@ class Arguments:
         tree = self._tree
         joining = (t for t in tree.having(noun, "prep", "advmod") if tree.words[t] in _ALONG)
         preps = (p for t in joining for p in tree.having(t, "prep") if tree.words[p] == "with")
-        return [member for prep in preps for t in tree.having(prep, "pobj") for member in tree.conjuncts(t)]
+        return [
+            member
+            for prep in preps
+            for t in tree.having(prep, "pobj")
+            for member in tree.conjuncts(t)
+        ]
 
     def _is_where(self, token: int) -> bool:
         """Say whether it only tells where a place is: Alaska of `the church in Wasilla, Alaska`."""
@@ -131,6 +136,9 @@ class Arguments:
         happens = tree.is_verb(verb) and tree.lemmas[verb] in word_list("occurrence")
         if happens and tree.deps[noun] in {"nsubj", "nsubjpass"}:
             preps = self._preps(verb) | preps
+        made = [verb for verb in tree.having(noun, "acl") if tree.having(verb, "agent")]
+        if made and "by" not in preps:  # a strike called by teachers
+            preps = preps | {"by": self._preps(made[0]).get("by", ())}
         return Slots((), (), (), preps, passive=False)
 
     def _of_verb(self, verb: int) -> Slots:

@@ -50,29 +50,30 @@ class Charged:
         return of_verb or self._arguments.of(crime).preps.get(_ON_WHOM, ())
 
     def _by_verb(self, crime: int) -> Heads:
+        """Return of whom a verb says so: charged with it, pleaded guilty to it, admitted it."""
         tree, above = self._tree, self._tree.heads[crime]
-        if tree.deps[crime] == "dobj" and tree.is_verb(above):  # admitted the murder
-            admits = tree.lemmas[above] in words("participants", "admitting")
-            return self._arguments.of(above).subject if admits else ()
+        if tree.deps[crime] == "dobj" and tree.is_verb(above):
+            return self._who_admits(above)
         if tree.deps[crime] != "pobj" or tree.words[above] not in _ABOUT:
             return ()
         governor = tree.heads[above]
-        if tree.deps[governor] == "amod" and tree.lemmas[governor] in words("participants", "guilty"):
-            return (tree.heads[governor],)
-        if tree.deps[governor] in {"acomp", "oprd"}:  # guilty of, was found responsible for
-            is_guilty = tree.lemmas[governor] in words("participants", "guilty")
-            return self._found(tree.heads[governor]) if is_guilty else ()
         if not tree.is_verb(governor):
-            return ()
-        if tree.lemmas[governor] in words("participants", "admitting"):  # pleaded guilty to
-            return self._arguments.of(governor).subject
-        if tree.lemmas[governor] in words("participants", "charging"):
-            return self._arguments.of(governor).object
-        return ()
+            return self._who_is_guilty(governor)
+        charged = tree.lemmas[governor] in words("participants", "charging")
+        return self._arguments.of(governor).object if charged else self._who_admits(governor)
 
-    def _found(self, verb: int) -> Heads:
-        """Return who is guilty, or is found to be so."""
-        slots = self._arguments.of(verb)
+    def _who_admits(self, verb: int) -> Heads:
+        admits = self._tree.lemmas[verb] in words("participants", "admitting")
+        return self._arguments.of(verb).subject if admits else ()
+
+    def _who_is_guilty(self, quality: int) -> Heads:
+        """Return who is guilty of it, or was found so: a man responsible for the attack."""
+        tree, head = self._tree, self._tree.heads[quality]
+        if tree.lemmas[quality] not in words("participants", "guilty"):
+            return ()
+        if not tree.is_verb(head):
+            return (head,) if tree.deps[quality] == "amod" else ()
+        slots = self._arguments.of(head)
         return slots.object or slots.subject
 
     def _may_act(self, token: int) -> bool:

@@ -5,14 +5,27 @@ import itertools
 from collections.abc import Iterator
 
 from transforms.events.arguments import Arguments, Heads, Slots
-from transforms.events.lexicon import Entry, Sense
+from transforms.events.lexicon import SOMETHING, Entry, Sense
 from transforms.events.phrases import Phrases
 from transforms.events.tables import type_facts, word_list, words
 from transforms.events.tree import Tree
 
 _NEAR = 8  # how many words before, and twice that after, what an entry wants nearby may stand
 _PARTICLES = frozenset(
-    ["prt", "prep", "advmod", "dobj", "oprd", "acomp", "xcomp", "ccomp", "agent", "advcl", "dative"]
+    [
+        "prt",
+        "prep",
+        "advmod",
+        "dobj",
+        "oprd",
+        "acomp",
+        "xcomp",
+        "ccomp",
+        "agent",
+        "advcl",
+        "dative",
+        "intj",
+    ]
 )
 _ABOUT = 120  # tokens that are read to tell what a passage is about
 _WHERE = frozenset({"at", "in", "into", "on", "upon"})
@@ -20,6 +33,7 @@ _SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
+_WOULD = frozenset({"would", "will", "'ll"})
 _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 # Asked for one of these, a pronoun of the third person will do.
 _PRONOMINAL = frozenset({"official", "name", "name-state", "armed", "name-person", "=government"})
@@ -202,7 +216,7 @@ class Conditions:
 
     def _is_one_of(self, token: int, asked: frozenset[str]) -> bool:
         classes = self._phrases.classes(token)
-        if asked & classes:
+        if asked & classes or SOMETHING in asked:
             return True
         if "=pronoun" in classes and asked & _PRONOMINAL:
             return self._tree.words[token] not in _OURSELVES
@@ -251,6 +265,8 @@ class Conditions:
     def _has_complement_of(self, token: int, whose: str) -> bool:
         """Say whether somebody else is to do what is said, for "obliged" by a word like `must`."""
         tree = self._tree
+        if whose == "own":
+            return any(map(self._would_itself, tree.having(token, "ccomp")))
         for verb in self.complements(token)[:1]:
             own = [t for t in tree.having(verb, "nsubj", "nsubjpass") if tree.tags[t] != "PRP"]
             actors = any(map(self._phrases.is_actor, own))
@@ -258,6 +274,12 @@ class Conditions:
                 return False
             return whose == "obliged" or tree.is_infinitive(verb)
         return False
+
+    def _would_itself(self, verb: int) -> bool:
+        """Say whether a clause says what who says it would do: warned that it would strike."""
+        tree = self._tree
+        itself = any(tree.tags[t] == "PRP" for t in tree.having(verb, "nsubj"))
+        return itself and any(tree.words[aux] in _WOULD for aux in tree.having(verb, "aux"))
 
     def _is_obliged(self, verb: int) -> bool:
         tree = self._tree

@@ -180,6 +180,8 @@ class Factualities:
             yield self._by_noun(head)
         elif dep in {"pobj", "pcomp"} and self._is_undone(head):
             yield Verdict("not_happened", "negation")
+        elif dep == "xcomp" and self._was_able(head):
+            yield Verdict("happened", f"governor:{tree.lemmas[head]}")
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
             fate = self._outcomes.of_aim(head) if dep == "xcomp" else None
             yield Verdict(
@@ -222,6 +224,17 @@ class Factualities:
         infinitive = dep == "acl" and (tree.is_infinitive(token) or that)
         return infinitive or dep in {"pcomp", "ccomp", "xcomp"}
 
+    def _was_able(self, quality: int) -> bool:
+        """Say whether it is `were able to free them`, who then did so; not `would be able`."""
+        tree, verb = self._tree, self._tree.heads[quality]
+        is_able = tree.lemmas[quality] in word_list("achieving") and tree.lemmas[verb] == "be"
+        return is_able and tree.tags[verb] == "VBD"
+
+    def _had_to(self, verb: int) -> bool:
+        """Say whether it is `had to ask`, who then did so; not `would have had to`."""
+        tree = self._tree
+        return tree.lemmas[verb] == "have" and tree.tags[verb] == "VBD"
+
     def _by_verb(self, token: int, verb: int, dep: str) -> Iterator[Verdict]:
         tree, lemma = self._tree, self._tree.lemmas[verb]
         if dep == "prep":
@@ -243,7 +256,8 @@ class Factualities:
         elif stated:
             yield Verdict(stated, f"governor:{lemma}")
         elif infinitive and dep == "xcomp":
-            yield Verdict(self._outcomes.of_aim(verb) or "possible", f"infinitive:{lemma}")
+            done: Factuality | None = "happened" if self._had_to(verb) else None
+            yield Verdict(done or self._outcomes.of_aim(verb) or "possible", f"infinitive:{lemma}")
         if dep == "xcomp" or (dep == "dobj" and stated):
             yield from self._beside.of_verb(verb)
         elif dep == "ccomp":
@@ -307,6 +321,8 @@ class Factualities:
         if infinitive and lemma in word_list("hearsay") and self._tree.is_passive(verb):
             return "possible"  # is said to have bombed it
         stated = self._governors.get(lemma)
+        if lemma in word_list("striving") and not infinitive:
+            stated = None  # fought the expulsion
         if lemma == "call" and dep == "dobj" and self._outcomes.is_called_for(verb):
             stated = "planned"
         for particle in self._tree.having(verb, "prt"):

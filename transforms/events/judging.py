@@ -20,7 +20,7 @@ _WHEN_PLANNED: dict[EventType, EventType] = {
     "AID": "AGREE",
     "RETREAT": "CONCEDE",
 }
-_NO_PROMISE = frozenset({"purpose"})
+_NO_PROMISE = frozenset({"purpose", "ahead"})
 _INTENDS_TO_YIELD = "03"  # CAMEO 035, for what the manual has as CONCEDE
 # To miss an event costs more than a doubtful one, of which `confidence` tells; what lacks something has
 # to be likelier than not.

@@ -10,6 +10,7 @@ from typing import Any
 from schemas import EventType
 from seeds import read_toml
 
+SOMETHING = "something"  # asked of an object: that there is one, whatever it is
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 TYPE_FILES = (
@@ -59,7 +60,8 @@ class Entry:
     unless: frozenset[str]  # words that must not stand nearby
     complement: bool | None  # true: a clause or infinitive must follow; false: must not
     infinitive: bool  # an infinitive must follow
-    complement_of: str | None  # "another": who is to do it is not the subject; "obliged": and must
+    # "another": who is to do it is not the subject; "obliged": and must; "own": the subject would
+    complement_of: str | None
     predicate: bool  # false: the object must not be given a name or a quality: called him a liar
     govern: str | None  # how it treats an infinitive or clause that it governs
     cameo_root: str | None  # where it is not the one of the type
@@ -69,7 +71,7 @@ class Entry:
     @property
     def specificity(self) -> int:
         """The number of things that it asks for; the entry that asks for most is tried first."""
-        asked = bool(self.object) + bool(self.subject) + 2 * len(self.preps)
+        asked = bool(self.object - {SOMETHING}) + bool(self.subject) + 2 * len(self.preps)
         asked += 2 * (bool(self.near) + bool(self.modifier) + bool(self.governor))
         return (
             asked

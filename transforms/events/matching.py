@@ -18,7 +18,7 @@ from transforms.events.match import Match
 from transforms.events.nouns import EventNouns
 from transforms.events.reading import Reading
 from transforms.events.roles import RoleFinder
-from transforms.events.tables import is_cooperation, raw, type_facts
+from transforms.events.tables import is_cooperation, raw, type_facts, words
 
 _LONGEST = 300  # tokens; what is longer is a table or a list, not a sentence
 _DEEPEST = 8  # governing verbs within governing verbs
@@ -28,7 +28,9 @@ _HANDS_ON = frozenset(
 _ABOUT = ("for", "with", "to", "on", "of")  # between a governing verb and its event noun
 _RECEIVING = ("dative", "to", "with")
 _SHARED = frozenset({"COOPERATE", "AID"})  # sales and aid without anybody are figures, not acts
-_LAST_WORDS = frozenset({"for", "in", "on", "under"})  # of light verbs, before their event noun
+_LAST_WORDS = frozenset(
+    {"for", "in", "into", "on", "under", "with"}
+)  # of light verbs, before their event noun
 _UNDER = Roles(actors=("by", "from", "poss", "modifier"), recipients=("subject",))
 
 
@@ -206,7 +208,7 @@ class Matcher:
             mode = mode or _lookup(rule["modes"], types[0])
         recipients = match.recipients
         if acts and not recipients and govern in _HANDS_ON:
-            recipients = self._act_recipients(acts[0])
+            recipients = next(filter(None, map(self._act_recipients, acts)), ())
         return dataclasses.replace(
             match,
             event_type=event_type,
@@ -243,13 +245,19 @@ class Matcher:
     def _act_recipients(self, act: int) -> Heads:
         match = self._act(act)
         if match is None:  # threatened to make the North pay
-            return self._receivers(act) or self._made_to(act)
+            return self._receivers(act) or self._made_to(act) or self._acted_on(act)
         own = self._arguments.of(act).subject  # refused to meet the envoy: the envoy
         return match.recipients or tuple(head for head in match.actors if head not in own)
 
     def _made_to(self, act: int) -> Heads:
         own = self._arguments.of(act).subject
         return tuple(token for token in self._infinitive_subject(act) if token not in own)
+
+    def _acted_on(self, act: int) -> Heads:
+        """Return who is the object of an act of no type: threatened to wipe out the clan."""
+        tree = self._tree
+        found = self._arguments.of(act).object if tree.is_verb(act) else ()
+        return tuple(t for t in found if tree.is_noun(t) and self._phrases.is_actor(t))
 
     def _receivers(self, act: int) -> Heads:
         """Return to whom an act of no type is done: willing to lend the island a ship."""
@@ -283,10 +291,16 @@ class Matcher:
         `took part in the march`, `was responsible for the killings`.
         """
         if not also or also[-1] not in _LAST_WORDS:
-            return slots.object
+            return (*slots.object, *self._measured(slots))
         qualities = (self._arguments.of(t).preps for t in self._tree.having(token, "acomp"))
         found = [slots.preps, self._arguments.of_objects(slots), *qualities]
         return next((preps[also[-1]] for preps in found if preps.get(also[-1])), slots.object)
+
+    def _measured(self, slots: Slots) -> Heads:
+        """Return what an object only measures: five days of exercises."""
+        measures = words("participants", "charges")
+        found = (t for t in slots.object if self._tree.lemmas[t] in measures)
+        return tuple(t for noun in found for t in self._arguments.of(noun).preps.get("of", ()))
 
     def _make_light(self, token: int, noun: int, slots: Slots, entry: Entry, light: Light) -> Match:
         roles = entry.noun_roles

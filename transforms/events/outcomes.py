@@ -12,6 +12,7 @@ _SUPPOSING = frozenset({"would", "could", "might", "'d"})  # of what any such ac
 OPEN: frozenset[Factuality] = frozenset({"planned", "possible"})  # of what may fail yet
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 _BESIDE = 5  # words in which it is told when something was
+_FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _ANY = frozenset({"a", "an", "any"})
 
 
@@ -33,6 +34,30 @@ class Outcomes:
             yield Verdict("planned", "ahead")
         if tree.deps[noun] == "nsubj" and self._is_supposed(noun, head):
             yield Verdict("possible", "supposed")
+        if tree.lemmas[noun] in word_list("scheduled") and self._is_to_come(noun):
+            yield Verdict("planned", "ahead")
+
+    def _is_to_come(self, noun: int) -> bool:
+        """Say whether what is said of a meeting, or to be done at it, is still to come."""
+        tree, head = self._tree, self._tree.heads[noun]
+        if self._is_over(noun):
+            return False
+        if tree.deps[noun] == "pobj" and tree.words[head] in word_list("occasion"):
+            above = tree.heads[head]
+            head = above if tree.is_verb(above) else tree.heads[above]
+        elif tree.deps[noun] not in {"nsubj", "nsubjpass"}:
+            return False
+        return tree.is_verb(head) and self._is_future(head)
+
+    def _is_future(self, verb: int) -> bool:
+        """Say whether it is `will result`, `hopes to complete`, `is expected`."""
+        tree = self._tree
+        aux = {tree.words[t] for t in tree.having(verb, "aux", "auxpass")}
+        if aux & _FUTURE:
+            return True
+        hoping = tree.heads[verb] if tree.is_infinitive(verb) else verb
+        now = tree.tags[hoping] in {"VBZ", "VBP"} or not aux.isdisjoint({"is", "are"})
+        return now and factuality_of("governors").get(tree.lemmas[hoping]) == "planned"
 
     def _is_over(self, noun: int) -> bool:
         """Say whether it is `last week's arrest`, `the invasion of 1990`."""

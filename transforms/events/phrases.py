@@ -23,6 +23,7 @@ _KIND_CLASSES: dict[EntityKind, str] = {
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD"})
+_OF_PEOPLE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _QUOTES = frozenset({"'", "‘", "“", '"', "`", "``"})
 _STATES = frozenset({"country", "admin1", "city", "region"})
 
@@ -56,7 +57,7 @@ class Phrases:
 
     def is_time(self, token: int) -> bool:
         """Say whether the token belongs to a temporal expression."""
-        return token in self._times
+        return token in self._times and not self._is_people(token)
 
     def noun(self, head: int) -> NounClass | None:
         """Return what the table of nouns says of the phrase, its longest known ending first."""
@@ -117,6 +118,14 @@ class Phrases:
         """Say whether a word opens a quotation: Mayor 'Hails' Raids."""
         return token > 0 and self.tree.words[token - 1] in _QUOTES
 
+    def _is_people(self, head: int) -> bool:
+        """Say whether a quality stands for people: the wounded, a 17-year-old."""
+        tree = self.tree
+        if tree.tags[head] not in {"JJ", "VBN"} or tree.deps[head] not in _OF_PEOPLE:
+            return False
+        the = any(tree.words[det] == "the" for det in tree.having(head, "det"))
+        return the or (tree.words[head] == "old" and bool(tree.having(head, "npadvmod")))
+
     def _endings(self, head: int) -> list[str]:
         """Return the lemma with up to two words before it, longest first; `cease-fire` is one."""
         tree = self.tree
@@ -139,10 +148,12 @@ class Phrases:
             found |= {"money", "aid"}
         if noun is not None and "name-person" not in found:
             found |= noun.classes
+        if self._is_people(head):
+            found |= {"actor", "person"}
         if self.tree.tags[head] == "PRP":
             found.add("=pronoun")
-        elif label == "CARDINAL" and self.tree.deps[head] == "nsubjpass":
-            found |= {"actor", "person"}  # thirty were charged
+        elif label == "CARDINAL" and self.tree.deps[head] in {"nsubjpass", "dobj"}:
+            found |= {"actor", "person"}  # thirty were charged, arrested thirty
         elif noun is None and not found & {"name", "place", "money"}:
             found.add("unknown")
             if self.tree.tags[head] in {"NNP", "NNPS"} and not self.is_time(head):

@@ -17,7 +17,9 @@ _AREA = ("in", "across", "throughout")
 _ACTORS = frozenset({"actor", "person", "name", "vehicle"})
 _SOLID = frozenset({"target", "place", "vehicle", "settlement"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "CD"})  # the three were charged
+_REFLEXIVE = ("self", "selves")
 _ABOVE = frozenset({"host", "holder", "partner"})
+_PICKED = frozenset({"area", "purpose", "members"})
 _CORE = frozenset({"subject", "object", "dative"})
 
 
@@ -52,7 +54,8 @@ class RoleFinder:
             if event_type == "ACCUSE":
                 heads = tuple(head for head in heads if not self._is_suffered(head))
             found = [self._as_recipient(h, things=things_, places=slot in _GIVEN) for h in heads]
-            recipients = tuple(h for heads in found for h in heads if h not in actors)
+            others = (h for heads in found for h in heads if h not in actors)
+            recipients = tuple(h for h in others if not self._tree.words[h].endswith(_REFLEXIVE))
             if recipients:
                 break
         return tuple(actors), recipients
@@ -73,14 +76,14 @@ class RoleFinder:
         if slot in {"poss", "modifier", "force"}:
             return self._before(token, slot) if self._tree.is_noun(token) else ()
         if slot in _ABOVE:
-            return {"host": self._host, "holder": self._holder, "partner": self._partner}[slot](token)
-        if slot == "members":
-            return tuple(filter(self._phrases.is_actor, slots.get("of")))
+            return {"host": self._host, "holder": self._holder, "partner": self._partner}[slot](
+                token
+            )
+        if slot in _PICKED:
+            return {"area": self._area, "purpose": self._helped, "members": self._members}[slot](
+                token, slots
+            )
         beyond = self._arguments.of_objects(slots)
-        if slot == "area":
-            return self._area(slots, beyond)
-        if slot == "purpose":
-            return self._helped(token, slots)
         if slot.startswith("object."):
             return beyond.get(slot.removeprefix("object."), ())
         heads = slots.get(slot)
@@ -88,8 +91,13 @@ class RoleFinder:
             heads = beyond.get(slot, ())
         return heads
 
-    def _area(self, slots: Slots, beyond: dict[str, Heads]) -> Heads:
+    def _members(self, _noun: int, slots: Slots) -> Heads:
+        """Return who meets: a meeting of ministers, not of minds."""
+        return tuple(filter(self._phrases.is_actor, slots.get("of")))
+
+    def _area(self, _token: int, slots: Slots) -> Heads:
         """Return the places that a measure holds in: imposed a curfew in the port."""
+        beyond = self._arguments.of_objects(slots)
         found = [each.get(prep, ()) for each in (slots.preps, beyond) for prep in _AREA]
         return tuple(t for heads in found for t in heads if "place" in self._phrases.classes(t))
 
@@ -151,6 +159,8 @@ class RoleFinder:
             return ()
         if classes & _ACTORS or tree.tags[head] in _PRONOUNS or self._phrases.is_actor(head):
             return (head,)
+        if "facility" in classes and tree.deps[head] == "nsubj":
+            return (head,)  # hospitals and museums are run by somebody
         owner = self._owner(head) or (() if self._is_apart(head) else self._arguments.owner(head))
         owner = tuple(token for token in owner if self._phrases.is_actor(token))
         unknown = "unknown" in classes and not classes & _NO_ACTORS and tree.is_noun(head)
