@@ -5,8 +5,7 @@ meant is the one whose participants come closest to the marked ones. `type`, `si
 type and the participants of an event are right, from what a reader said of 3,146 events of random
 news (independent/judged.csv), each in its article and, at a quarter of the weight, in its sentence
 alone; from the sentences to tune on of independent/sentences.jsonl; and from those of `cameo_quad`
-(those that `cameo_roles` keeps for the end are left out). A sentence of `cameo_quad` has one class,
-which says less of what stands beside its main verb.
+(those that `cameo_roles` keeps for the end are left out).
 Needs scikit-learn (the `dev` extra). Prints how well each model does on sentences that it was not
 trained on.
 """
@@ -47,7 +46,6 @@ _LEAST = 0.01
 # Features seen less often than this say nothing that would hold elsewhere.
 _RARE = 4
 _ALONE = 0.25  # what a sentence counts without the article that it was judged in
-_BESIDE = 0.35  # what the class of a sentence says against what else is told in it
 _SIDES = ("actors", "recipients")
 _JUDGED = Path(__file__).parent / "independent" / "judged.csv"
 
@@ -193,19 +191,12 @@ def _of_coders(
     for number, (article, label) in enumerate(articles):
         marks = marks_of.get(_letters(article.text))
         for judged, features, reading in _looked_at(article):
-            is_of_class = label in _classes(judged)
-            counts = is_of_class or _is_main(judged.match, reading)
             yield Opinion(
                 features,
-                is_of_class,
+                label in _classes(judged),
                 None if marks is None else _is_one_marked(judged.match, marks, reading),
                 number,
-                1.0 if counts else _BESIDE,
             )
-
-
-def _is_main(match: Match, reading: Reading) -> bool:
-    return reading.tree.heads[match.trigger] == match.trigger
 
 
 def _of_sentences(read: Read) -> Iterator[Opinion]:
