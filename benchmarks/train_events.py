@@ -15,7 +15,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from cameo import CAMEO_QUAD, Read, inside, kept, labelled, marked
@@ -252,12 +252,18 @@ def head_span(reading: Reading, token: int) -> Span:
     return reading.tree.parse.starts[token], reading.tree.parse.ends[token]
 
 
-def _train(name: str, samples: list[Sample], *, strength: float) -> None:
+def matrix_of(samples: list[Sample], *, rare: int) -> tuple[Any, list[str]]:
+    """Return the features of samples as a sparse matrix, and the names of its columns."""
     common = Counter(feature for sample in samples for feature in set(sample.features))
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
-        [{f: 1 for f in sample.features if common[f] >= _RARE} for sample in samples]
+        [{f: 1 for f in sample.features if common[f] >= rare} for sample in samples]
     )
+    return matrix, vectorizer.feature_names_
+
+
+def _train(name: str, samples: list[Sample], *, strength: float) -> None:
+    matrix, names = matrix_of(samples, rare=_RARE)
     labels = np.array([sample.label for sample in samples])
     weights = np.array([sample.weight for sample in samples])
     model = LogisticRegression(C=strength, max_iter=1000)
@@ -274,12 +280,11 @@ def _train(name: str, samples: list[Sample], *, strength: float) -> None:
     auc, loss = roc_auc_score(labels, guesses), log_loss(labels, guesses)
     print(f"{name}: {len(labels)} samples, {labels.mean():.3f} yes, AUC {auc:.3f}, loss {loss:.3f}")
     model.fit(matrix, labels, sample_weight=weights)
-    _write(
-        name, dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True)), model.intercept_[0]
-    )
+    write_model(name, dict(zip(names, model.coef_[0], strict=True)), model.intercept_[0])
 
 
-def _write(name: str, weights: dict[str, float], bias: float) -> None:
+def write_model(name: str, weights: dict[str, float], bias: float) -> None:
+    """Write the weights that count, the heaviest first."""
     telling = {k: round(w, 2) for k, w in weights.items() if abs(w) >= _LEAST}
     ordered = sorted(telling.items(), key=lambda item: (-abs(item[1]), item[0]))
     with (MODELS / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

@@ -128,6 +128,8 @@ def _when(event: Row) -> str:
     basis = _BASIS.get(event["event_date_basis"], "not said")
     if first is None and last is None:
         return "not said"
+    if first is not None and event["event_date_basis"] == "publication":
+        return f"{first}, the day of the report, as likely as its words make it"
     if first == last:
         return f"{first}, {basis}"
     return f"{first or '…'} to {last or '…'}, {basis}"

@@ -1,6 +1,7 @@
 """Events told in words."""
 
 import dataclasses
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -59,6 +60,16 @@ def test_what_is_not_said_and_text_that_was_not_kept(told):
     assert "where      …, from the title or the first sentences" in text
     assert "when       not said" in text
     assert "confidence" not in text
+
+
+@pytest.mark.slow
+def test_the_day_of_the_report_is_told_as_that_of_the_event(told):
+    day = dt.date(2015, 3, 20)
+    changes = {"event_date_last": day, "event_date_basis": "publication"}
+    text = told("Rebels attacked the port.", event_date_first=day, **changes)
+    assert "when       2015-03-20, the day of the report, as likely as" in text
+    text = told("Rebels attacked the port.", event_date_first=None, **changes)
+    assert "when       … to 2015-03-20" in text
 
 
 def test_every_rule_of_factuality_has_its_words():

@@ -134,6 +134,11 @@ The rain did not stop miners from demonstrating. | demonstrating | PROTEST | hap
 There was no evidence that rebels had shelled the port. | shelled | ASSAULT | possible
 Guards repelled an attack on the port. | attack | ASSAULT | attempted
 Rebels would have attacked the garrison. | attacked | ASSAULT | not_happened
+Rebels were able to storm the garrison. | storm | ASSAULT | happened
+The general had to free the pilots. | free | RETREAT | happened
+Rebels would have had to storm the garrison. | storm | ASSAULT | not_happened
+Parliament delayed lifting the curfew. | lifting | RETREAT | not_happened
+The talks between Chad and Sudan on Friday will focus on trade. | talks | CONSULT | planned
 """
 
 NOTHING = """
@@ -191,6 +196,15 @@ The [envoy] *threatened* to make the {rebels} pay.
 [Parliament] has *refused* to let {her} travel to Germany.
 They met a {nurse} *praised* as a saint.
 The clerk was charged in connection with the attacks, which *killed* five {farmers}.
+The [clerk] was charged with the *murder* of a {farmer}.
+Police blamed the *attack* on the [militia].
+The [clerk] pleaded guilty to the *murder* of a {farmer}.
+A jury found the [clerk] guilty of the *kidnapping* of a {nurse}.
+A strike *called* by [teachers] closed the schools.
+[Rebels] helped the nurses but did not *free* {them}.
+[Rebels] *threatened* to wipe out the {villagers}.
+[Chad], along with [Sudan], *attacked* the {garrison}.
+{Thirty} were *arrested* by [police].
 """
 
 
@@ -285,6 +299,13 @@ def test_an_object_pronoun_is_never_the_subject_of_its_clause(
         (recipient,) = events[-1].recipients
         assert recipient.text == "him"
         assert recipient.antecedent_start != start
+
+
+@pytest.mark.slow
+def test_he_is_no_woman(read: Callable[[list[str]], list[list[Event]]]) -> None:
+    lines = ["The bishop resigned.", "The widow praised the mayor.", "He praised two farmers."]
+    (praise,) = read(lines)[-1]
+    assert [actor.antecedent_start for actor in praise.actors] == [None]
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Case for text that is all in capitals."""
+"""Case for text that is all in capitals, and for headlines whose words all begin with one."""
 
 import pytest
 
@@ -26,8 +26,21 @@ def test_capitals_become_ordinary_case(caser: TrueCaser, text: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("headline", "ordinary"),
+    [
+        ("Soldiers Storm Hotel Near Border", "Soldiers storm hotel near border"),
+        ("Russia Signs Agreement With China", "Russia signs agreement with China"),
+        ("NATO Leaders Condemn Attack on Hospital", "NATO leaders condemn attack on hospital"),
+    ],
+)
+def test_a_headline_becomes_ordinary_case(caser: TrueCaser, headline: str, ordinary: str) -> None:
+    assert " ".join(caser.restore(headline.split())) == ordinary
+
+
+@pytest.mark.slow
 def test_ordinary_text_stays(caser: TrueCaser) -> None:
-    for text in ("The army left .", "EU AND UK", "", "12 . 5 %"):
+    for text in ("The army left .", "EU AND UK", "", "12 . 5 %", "Ana Ruiz Met Pedro Gomez"):
         assert caser.restore(text.split()) == text.split()
 
 

@@ -9,7 +9,7 @@ a country it was. The basis then is `document`.
 import dataclasses
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from schemas import (
@@ -18,13 +18,12 @@ from schemas import (
     Entity,
     Event,
     EventPlace,
-    EventType,
     Participant,
     Sentence,
     known,
 )
+from transforms.events.days import is_open, is_recent, with_day
 from transforms.events.placing import event_place
-from transforms.events.story import UNDATED, is_recent, with_day
 
 _EARLY = 0.1  # what each sentence further down costs
 _DEEPEST = 10  # sentences; below, nothing tells one from the other
@@ -48,30 +47,7 @@ def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
     first = list(islice(_body(article), _DEEPEST))
     main = _main(article, events, [sentence.start for sentence in first])
     complete = _Lead(article, first[:_LEAD]).complete(main)
-    tellers = _by_type(events)
-    if complete.event_date_basis not in UNDATED:
-        tellers[main.event_type] = complete
-    return tuple(
-        complete if event is main else _beside(event, tellers.get(event.event_type))
-        for event in events
-    )
-
-
-def _by_type(events: Iterable[Event]) -> dict[EventType, Event | None]:
-    """Return an event that tells the day of all those of its type; None where they differ."""
-    found: dict[EventType, Event | None] = {}
-    for event in events:
-        if event.event_date_basis not in UNDATED and event.is_asserted:
-            first = found.setdefault(event.event_type, event)
-            same = first is not None and first.event_date_first == event.event_date_first
-            found[event.event_type] = first if same else None
-    return found
-
-
-def _beside(event: Event, teller: Event | None) -> Event:
-    """Return another event; a title tells what the text dates, if that dates it in one way."""
-    undated = event.event_date_basis in UNDATED and event.is_asserted
-    return with_day(event, teller) if teller and undated and event.zone != "body" else event
+    return tuple(complete if event is main else event for event in events)
 
 
 def _main(article: Article, events: tuple[Event, ...], starts: list[int]) -> Event:
@@ -122,15 +98,8 @@ class _Lead:
         """Return the main event with the place and day of the lead where it has none."""
         if (place := self._place(event.place)) is not None:
             event = dataclasses.replace(event, place=place)
-        if event.event_date_basis in UNDATED and (date := self._date()) is not None:
-            event = dataclasses.replace(
-                event,
-                event_date_first=date.first_day,
-                event_date_last=date.last_day,
-                event_date_precision=date.precision,
-                event_date_basis="document",
-                date_expression=date,
-            )
+        if is_open(event) and (date := self._date()) is not None:
+            event = with_day(event, date)
         return dataclasses.replace(event, is_main=True)
 
     def _place(self, told: EventPlace | None) -> EventPlace | None:

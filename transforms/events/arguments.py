@@ -94,8 +94,11 @@ class Arguments:
 
     def _along_with(self, noun: int) -> list[int]:
         """Return who is joined with a noun: the mayor, together with two aides."""
-        tree = self._tree
-        joining = (t for t in tree.having(noun, "prep", "advmod") if tree.words[t] in _ALONG)
+        tree, verb = self._tree, self._tree.heads[noun]
+        beside = [*tree.having(noun, "prep", "advmod"), *tree.having(verb, "prep", "advmod")]
+        joining = (
+            t for t in beside if tree.words[t] in _ALONG and noun < t and not noun < verb < t
+        )
         preps = (p for t in joining for p in tree.having(t, "prep") if tree.words[p] == "with")
         return [
             member

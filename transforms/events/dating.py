@@ -19,6 +19,7 @@ _HISTORY = dt.timedelta(days=180)  # what lies further back is told as history
 _DEEPEST = 30  # words below a verb that are looked at for its day
 _SPAN = 8  # characters from one end of `from Monday to Friday` to the other's start
 _SOLID: frozenset[Factuality] = frozenset({"happened", "ongoing", "attempted", "denied"})
+_DONE: frozenset[Factuality] = frozenset({"happened", "attempted"})
 _POINTS = frozenset({"DATE", "TIME"})
 
 
@@ -52,7 +53,15 @@ class Dating:
         self._next = {date.start: after for date, after in pairwise(dates)}
 
     def when(self, match: Match, factuality: Factuality) -> When:
-        """Return the days of a match."""
+        """Return the days of a match; what happened this week did so up to the report of it."""
+        when = self._told(match, factuality)
+        published = self._published
+        first, last = when.first, when.last
+        if factuality in _DONE and published and first and last and first <= published < last:
+            return dataclasses.replace(when, last=published)
+        return when
+
+    def _told(self, match: Match, factuality: Factuality) -> When:
         choices: tuple[tuple[DateBasis, Iterator[int]], ...] = (
             ("clause", self._anchors.hosts(match)),
             ("sentence", self._anchors.hosts_beyond(match)),
@@ -85,7 +94,8 @@ class Dating:
     def _beside(self, match: Match) -> Date | None:
         """Return the day that a clause is about, or that stands with what is done.
 
-        `On May 3, when the army left`; `announced a halt to the fighting on Sunday`.
+        `On May 3, when the army left`; `announced a halt to the fighting on Sunday`; `the bombings on
+        Sunday killed nine`.
         """
         tree, trigger = self._reading.tree, match.trigger
         if not tree.is_verb(trigger):
@@ -93,7 +103,8 @@ class Dating:
         about = self._by_token.get(tree.heads[trigger]) if tree.deps[trigger] == "relcl" else None
         if about is not None and about.first_day is not None:
             return about
-        found = [d for noun in self._things(trigger) for d in self._dates.get(noun, ())]
+        nouns = [*self._things(trigger), *tree.having(trigger, "nsubj")]
+        found = [d for noun in nouns for d in self._dates.get(noun, ())]
         return self._nearest(trigger, found) if found else None
 
     def _things(self, verb: int) -> Iterator[int]:

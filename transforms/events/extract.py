@@ -24,6 +24,7 @@ from transforms.events.anchors import Anchors
 from transforms.events.attribution import Attributions
 from transforms.events.counts import Counts
 from transforms.events.dating import Dating
+from transforms.events.days import Story
 from transforms.events.judging import Judge, Judged, cameo_root
 from transforms.events.lexicon import load_lexicon
 from transforms.events.match import Match
@@ -55,7 +56,12 @@ def extract_events(article: Article) -> Article:
     parse = known(article.parse, "ParseSentences")
     if not any(parse.deps):  # a model without a parser
         return dataclasses.replace(article, events=())
-    return dataclasses.replace(article, events=_Extraction(article).events())
+    return dataclasses.replace(article, events=settle(article, complete(story_of(article))))
+
+
+def story_of(article: Article) -> Story:
+    """Return the events as their own sentences tell them, without what the rest of the article does."""
+    return _Extraction(article).story()
 
 
 class _Extraction:
@@ -90,11 +96,11 @@ class _Extraction:
         self.dating = Dating(reading, anchors)
         self.placing = Placing(reading, anchors)
 
-    def events(self) -> tuple[Event, ...]:
+    def story(self) -> Story:
         """Return the events in the order of their triggers."""
         events = tuple(map(self._event, self.found))
-        triggers = [each.match.trigger for each in self.found]
-        return settle(self.article, complete(self.article, self.tree, events, triggers))
+        triggers = tuple(each.match.trigger for each in self.found)
+        return Story(self.article, self.tree, events, triggers)
 
     def _zones(self) -> list[EventZone | None]:
         zones = known(self.article.zones, "Segment")
