@@ -26,7 +26,7 @@ from transforms.events.days import LEAST, ContextDays, Span, is_open
 from transforms.events.extract import story_of
 
 _DAYS = Path(__file__).parent / "independent" / "days.csv"
-_STRENGTH = 0.3
+_STRENGTH = 0.1
 _RARE = 3
 _FOLDS = 10
 
