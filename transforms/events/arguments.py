@@ -139,7 +139,8 @@ class Arguments:
         happens = tree.is_verb(verb) and tree.lemmas[verb] in word_list("occurrence")
         if happens and tree.deps[noun] in {"nsubj", "nsubjpass"}:
             preps = self._preps(verb) | preps
-        made = [verb for verb in tree.having(noun, "acl") if tree.having(verb, "agent")]
+        doing = words("participants", "doing")
+        made = [verb for verb in tree.having(noun, "acl") if tree.lemmas[verb] in doing]
         if made and "by" not in preps:  # a strike called by teachers
             preps = preps | {"by": self._preps(made[0]).get("by", ())}
         return Slots((), (), (), preps, passive=False)
@@ -172,7 +173,7 @@ class Arguments:
         found = found or self._judged(verb)
         if found and relative is not None and tree.tags[found[0]] in _RELATIVE_TAGS:
             return self.heads(relative)
-        if found or passive or relative is None or self._is_when(relative):
+        if found or passive or relative is None or self._is_when(relative) or self._is_aside(verb):
             return self._all(found)
         own = tree.having(verb, *_SUBJECTS) or tree.having(tree.first_conjunct(verb), *_SUBJECTS)
         if own and not any(tree.tags[token] in _RELATIVE_TAGS for token in own):
@@ -180,6 +181,11 @@ class Arguments:
             if not any(not tree.having(token, "pobj", "pcomp") for token in relatives):
                 return self.heads(relative)
         return ()
+
+    def _is_aside(self, verb: int) -> bool:
+        """Say whether a clause on a noun tells of it as a place or time: the town where they met."""
+        tree = self._tree
+        return any(tree.tags[token] == "WRB" for token in tree.having(verb, "advmod"))
 
     def _is_when(self, noun: int) -> bool:
         """Say whether a clause on a noun tells when or how: by the time they met."""

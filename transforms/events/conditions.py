@@ -181,6 +181,8 @@ class Conditions:
             tree = self._tree  # hurt when a blaze hit the church
             clauses = [c for c in tree.having(token, "advcl") if not tree.is_infinitive(c)]
             causes += [t for clause in clauses for t in tree.having(clause, "nsubj")]
+        if any(self._tree.lemmas[t] in words("participants", "traffic") for t in slots.subject):
+            return False  # killed by a car
         classes = [self._phrases.classes(cause) for cause in causes]
         if any("accident" in c and not c & {"attack-event", "weapon"} for c in classes):
             return False

@@ -101,13 +101,18 @@ class Coreference:
         for verb in tree.ancestors(token):
             if not tree.is_verb(verb) or verb in own:
                 continue
-            for own_subject in tree.having(verb, *_SUBJECTS):
+            for own_subject in self._subjects(verb):
                 subject = self._relative_head(verb, own_subject)
                 if subject >= token or subject == other or self._is_other_sex(token, subject):
                     continue
                 if self._agrees(subject, kind) or self._speaks_of_itself(verb, subject, token):
                     return subject
         return None
+
+    def _subjects(self, verb: int) -> list[int]:
+        """Return the subjects of a verb, and whose they are: Lopez of `Lopez's denials were`."""
+        found = self._tree.having(verb, *_SUBJECTS)
+        return found + [t for subject in found for t in self._tree.having(subject, "poss")]
 
     def _relative_head(self, verb: int, subject: int) -> int:
         """Return whom `who` stands for, of `the envoy, who told the king that he would come`."""
@@ -165,6 +170,8 @@ class Coreference:
         roots = [t for t in range(start, end) if tree.heads[t] == t and tree.is_verb(t)]
         for root in roots[:1]:
             subjects = tree.having(root, *_SUBJECTS)
+            if len(subjects) == 1 and not self._agrees(subjects[0], kind):
+                subjects = tree.having(subjects[0], "poss")
             if self._is_other_sex(token, *subjects[:1]):
                 return None
             if len(subjects) == 1 and self._agrees(subjects[0], kind):

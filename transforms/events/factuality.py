@@ -92,6 +92,8 @@ class Factualities:
             elif dep in {"nsubj", "nsubjpass"}:
                 yield from self._happening(head, token)
                 return
+            elif token == trigger and self._is_hindered(token, head):
+                return
             else:
                 yield from self._governed(token, head, dep)
                 if dep == "prep" and tree.is_verb(head):  # refused to apologize for shooting
@@ -109,6 +111,15 @@ class Factualities:
         participle = dep == "acl" and tree.tags[token] in {"VBG", "VBN"}
         return is_act and participle and not tree.having(token, "aux", "mark", "nsubj")
 
+    def _is_hindered(self, noun: int, verb: int) -> bool:
+        """Say whether it was going on when it was hindered: tried to block the investigation."""
+        tree = self._tree
+        if tree.deps[noun] != "dobj" or tree.lemmas[noun] not in word_list("proceedings"):
+            return False
+        known = any(tree.words[det] == "the" for det in tree.having(noun, "det"))
+        known = known or bool(tree.having(noun, "poss"))
+        return known and tree.lemmas[verb] in word_list("hindering")
+
     def _joined(self, token: int, head: int, *, is_act: bool) -> Iterator[Verdict]:
         """Yield what a verb says of its conjunct, or of what that governs: tried and failed to."""
         if self._shares(token, head):
@@ -119,8 +130,8 @@ class Factualities:
     def _shares(self, token: int, head: int) -> bool:
         """Say whether a conjunct has its auxiliaries from the first: `will attack and kill`."""
         tree = self._tree
-        if not (tree.is_verb(token) and tree.is_verb(head)):
-            return False
+        if not (tree.is_verb(token) and tree.is_verb(head)) or tree.lemmas[head] == "be":
+            return False  # was not at home and ordered
         return not tree.having(token, "nsubj", "nsubjpass", "aux") and (
             tree.tags[token] == "VB" or tree.tags[token] == tree.tags[head]
         )
@@ -268,6 +279,8 @@ class Factualities:
         word, lemma = self._tree.words[prep], self._tree.lemmas[verb]
         if (told := self._outcomes.by_prep(word, verb, self._nouns)) is not None:
             yield told
+        elif word == "to" and lemma == "lead" and self._is_clue(verb):
+            yield Verdict("possible", "noun:clue")
         elif word not in word_list("reaching"):
             return
         elif word == "from" and lemma in word_list("keeping_from"):
@@ -280,6 +293,12 @@ class Factualities:
             doubted = stated in {"denied", "possible"} and self._is_undoubted(verb)
             if stated and stated != "planned" and not doubted:
                 yield Verdict(stated, f"governor:{lemma}")
+
+    def _is_clue(self, verb: int) -> bool:
+        """Say whether it is `information leading to an arrest`."""
+        tree = self._tree
+        open_ended = tree.deps[verb] == "acl" and tree.tags[verb] == "VBG"
+        return open_ended and tree.lemmas[tree.heads[verb]] in word_list("clues")
 
     def _of_clause(self, verb: int) -> Iterator[Verdict]:
         """Yield what a verb says of a clause: it is false that, does not believe that."""

@@ -31,6 +31,7 @@ _SHARED = frozenset({"COOPERATE", "AID"})  # sales and aid without anybody are f
 _LAST_WORDS = frozenset(
     {"for", "in", "into", "on", "under", "with"}
 )  # of light verbs, before their event noun
+_WITHIN = frozenset({"in", "during"})
 _UNDER = Roles(actors=("by", "from", "poss", "modifier"), recipients=("subject",))
 
 
@@ -76,7 +77,17 @@ class Matcher:
         used |= {match.trigger for match in kept}
         left = filter(None, (self._nearly(token) for token in tokens if token not in used))
         kept += (match for match in left if not self._is_echo(match, by_verb))
-        return sorted(kept, key=lambda match: match.trigger)
+        return sorted((self._within(m, by_verb) for m in kept), key=lambda match: match.trigger)
+
+    def _within(self, noun: Match, verbs: dict[int, Match]) -> Match:
+        """Give a noun without anybody who is in the act that it tells again: killed in a shooting."""
+        tree, prep = self._tree, self._tree.heads[noun.trigger]
+        if noun.actors or noun.recipients or tree.deps[noun.trigger] != "pobj":
+            return noun
+        verb = verbs.get(tree.heads[prep])
+        if verb is None or verb.event_type != noun.event_type or tree.words[prep] not in _WITHIN:
+            return noun
+        return dataclasses.replace(noun, actors=verb.actors, recipients=verb.recipients)
 
     def _is_echo(self, noun: Match, verbs: dict[int, Match]) -> bool:
         """Say whether a noun only names what a verb has told: `imposed a state of emergency`."""

@@ -45,6 +45,8 @@ class RoleFinder:
                 actors.update(dict.fromkeys(self._as_actor(head)))
         if not actors and (things or event_type == "PROTEST") and self._tree.is_noun(token):
             actors.update(dict.fromkeys(self._charged.of(token)))
+        if not actors and event_type == "MOBILIZE" and slots.passive:
+            actors.update(dict.fromkeys(filter(self._is_force, slots.object)))
         recipients: Heads = ()
         for slot in roles.recipients:
             heads = self._slot(token, slots, slot)
@@ -59,6 +61,10 @@ class RoleFinder:
             if recipients:
                 break
         return tuple(actors), recipients
+
+    def _is_force(self, head: int) -> bool:
+        """Say whether who is moved moves: officers were dispatched, the troops deployed there."""
+        return bool(self._phrases.classes(head) & {"armed", "military", "official"})
 
     def _is_suffered(self, head: int) -> bool:
         """Say whether it names what somebody suffered, whom nobody accuses: the widow's death."""
