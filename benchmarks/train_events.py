@@ -1,11 +1,12 @@
 """Train the small models of event extraction; writes their weights to `seeds/events/models`.
 
 `actor`, `recipient`: who takes part, from the sentences of `cameo_roles` to tune on; the event
-meant is the one whose participants come closest to the marked ones. `type`, `sides`: whether the
-type and the participants of an event are right, from what a reader said of 3,146 events of random
-news (independent/judged.csv), each in its article and, at a quarter of the weight, in its sentence
+meant is the one whose participants come closest to the marked ones. `type`: whether the
+type of an event is right, from what readers said of 3,399 events of random news
+(independent/judged.csv), each in its article and, at a quarter of the weight, in its sentence
 alone; from the sentences to tune on of independent/sentences.jsonl; and from those of `cameo_quad`
-(those that `cameo_roles` keeps for the end are left out).
+(those that `cameo_roles` keeps for the end are left out). `rest`: whether the participants and the
+factuality are right where the type is, from the readers and from the marks of `cameo_roles`.
 Needs scikit-learn (the `dev` extra). Prints how well each model does on sentences that it was not
 trained on.
 """
@@ -47,6 +48,7 @@ _LEAST = 0.01
 _RARE = 4
 _ALONE = 0.25  # what a sentence counts without the article that it was judged in
 _SIDES = ("actors", "recipients")
+_TOLD = (*_SIDES, "factuality")
 _JUDGED = Path(__file__).parent / "independent" / "judged.csv"
 
 Marks = dict[str, list[Span]]
@@ -66,7 +68,7 @@ class Opinion(NamedTuple):
 
     features: list[str]
     type_right: bool
-    sides_right: bool | None  # None where nobody said so of these participants
+    rest_right: bool | None  # None where nobody said so of these participants and that factuality
     group: int
     weight: float = 1.0
 
@@ -86,9 +88,9 @@ def main() -> None:
     opinions += _of_sentences(read)
     types = [Sample(o.features, o.type_right, o.group, o.weight) for o in opinions]
     _train("type", types, strength=0.1)
-    sides = [(o, right) for o in opinions if (right := o.sides_right) is not None]
-    samples = [Sample(o.features, right, o.group, o.weight) for o, right in sides]
-    _train("sides", samples, strength=0.05)
+    known_ = [(o, right) for o in opinions if (right := o.rest_right) is not None and o.type_right]
+    samples = [Sample(o.features, right, o.group, o.weight) for o, right in known_]
+    _train("rest", samples, strength=0.05)
 
 
 def _participants(articles: list[tuple[Article, Marks]], sides: str) -> Iterator[Sample]:
@@ -118,7 +120,7 @@ def _classed(folder: Path, read: Read) -> Iterator[tuple[Article, int]]:
 def _judged(data: Path, read: Read) -> Iterator[Opinion]:
     """Yield what readers said of the events of independent/judged.csv that are still found.
 
-    Of the participants only where they are still the same.
+    Of the rest only where it is still the same.
     """
     said: dict[tuple[str, str], dict[int, dict[str, str]]] = {}
     with _JUDGED.open(encoding="utf-8", newline="") as file:
@@ -161,8 +163,8 @@ def _opinions(article: Article, rows: Mapping[int, Mapping[str, str]]) -> Iterat
         if row is not None and row["type"] == judged.event_type:
             sides = (judged.match.actors, judged.match.recipients)
             told = tuple(" ".join(str(starts[head]) for head in heads) for heads in sides)
-            is_same = told == (row["actors"], row["recipients"])
-            right = row["sides_right"] == "1" if is_same else None
+            is_same = (*told, judged.verdict.factuality) == tuple(row[key] for key in _TOLD)
+            right = row["sides_right"] == row["factuality_right"] == "1" if is_same else None
             yield Opinion(features, row["type_right"] == "1", right, group)
 
 

@@ -69,7 +69,7 @@ def explain(event: Row) -> Iterator[str]:
     yield f"when       {_when(event)}"
     yield from _sources(event["attribution"])
     if event["confidence"] is not None:
-        yield f"confidence {event['confidence']:.2f} that type and participants are right"
+        yield f"confidence {event['confidence']:.2f} that type, participants and factuality are right"
 
 
 def _what(event: Row) -> str:

@@ -131,7 +131,7 @@ class Event:
     sentence: Span = column("the sentence that it stands in")
     is_main: bool | None = column("true for the event that the article is about", default=None)
     confidence: float | None = column(
-        "calibrated probability that type and participants are right", default=None
+        "calibrated probability that type, participants and factuality are right", default=None
     )
     rules: Rules = column("the rules and lexicon entries that decided")
 

@@ -16,7 +16,7 @@ from transforms.events.paths import path
 from transforms.events.tree import Tree
 from transforms.segmentation import load_segmenter
 
-MODELS = ("actor", "recipient", "type", "sides")
+MODELS = ("actor", "recipient", "type", "rest")
 
 
 @pytest.fixture(scope="module")

@@ -66,8 +66,8 @@ class Arguments:
     def is_reduced(self, verb: int) -> bool:
         """Say whether it is a passive as headlines have it: `Mayor arrested after brawl`.
 
-        It is one where a past tense without an object ends in no stop, and its subject is not of
-        the sort that acts so.
+        It is one where a past tense without an object ends in no stop, or a bare participle stands,
+        and the subject is not of the sort that acts so.
         """
         tree, subjects = self._tree, self._tree.having(verb, "nsubj")
         if tree.tags[verb] not in {"VBD", "VBN"} or tree.heads[verb] != verb or not subjects:
@@ -75,7 +75,8 @@ class Arguments:
         if tree.having(verb, *_COMPLEMENTS) or "armed" in self._phrases.classes(subjects[0]):
             return False
         last = tree.words[tree.sentence(tree.sentence_of[verb])[-1]]
-        return last[-1].isalnum() and tree.lemmas[verb] in words("participants", "done_to_people")
+        is_headline = last[-1].isalnum() or tree.tags[verb] == "VBN"
+        return is_headline and tree.lemmas[verb] in words("participants", "done_to_people")
 
     def of_objects(self, slots: Slots) -> dict[str, Heads]:
         """Return the prepositional objects that hang on the objects of a verb."""

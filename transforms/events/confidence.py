@@ -1,7 +1,7 @@
-"""How sure an event is: the probability that its type and participants are right.
+"""How sure an event is: the probability that its type, participants and factuality are right.
 
-Two small linear models, one of the type and one of the participants, over what the lexicon, the
-tree and the participants say, and what the article is about: words of attacks are sport in one
+Two small linear models, one of the type and one of the rest where the type is right, over what the
+lexicon, the tree and the participants say, and what the article is about: words of attacks are sport in one
 and an accident in the next. The first decides as well what is an event at
 all, be it a verb that fits an entry but for one thing or a noun with nobody beside it.
 """
@@ -45,15 +45,15 @@ class Confidence:
 
     def __init__(self, reading: Reading, matches: Sequence[Match]) -> None:
         self._tree, self._phrases = reading.tree, reading.phrases
-        self._type, self._sides = load_model("type"), load_model("sides")
+        self._type, self._rest = load_model("type"), load_model("rest")
         self._public = functools.cache(self._public_in)
         self._told = Counter(match.event_type for match in matches)
 
     def of(self, match: Match, factuality: Factuality) -> tuple[float, float]:
-        """Return the probability that the type is right, and that the participants are as well."""
+        """Return the probability that the type is right, and that all of it is."""
         features = tuple(self.features(match, factuality))
         of_type = self._type.probability(features)
-        return of_type, of_type * self._sides.probability(features)
+        return of_type, of_type * self._rest.probability(features)
 
     def features(self, match: Match, factuality: Factuality) -> Iterator[str]:
         """Yield what the models are told of a match."""

@@ -36,7 +36,7 @@ class Judged(NamedTuple):
     verdict: Verdict
     event_type: EventType
     likelihood: float  # that it is an event of that type
-    confidence: float  # that the participants are right as well
+    confidence: float  # that participants and factuality are right as well
 
 
 class Judge:
