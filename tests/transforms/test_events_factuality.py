@@ -138,6 +138,10 @@ Rebels were able to storm the garrison. | storm | ASSAULT | happened
 The general had to free the pilots. | free | RETREAT | happened
 Rebels would have had to storm the garrison. | storm | ASSAULT | not_happened
 Parliament delayed lifting the curfew. | lifting | RETREAT | not_happened
+The mayor refused to say sorry for shooting the priest. | shooting | ASSAULT | happened
+Nine men were jailed on the basis of information leading to the arrest of a banker. | arrest | COERCE | possible
+The general tried to block the investigation into the massacre. | investigation | ACCUSE | happened
+The clerk was not at home and ordered the arrest of the mayor. | ordered | COERCE | happened
 The talks between Chad and Sudan on Friday will focus on trade. | talks | CONSULT | planned
 """
 
@@ -152,6 +156,11 @@ The storm killed eleven people on the coast.
 Nine people were killed when a bus left the road in an accident.
 The committee meets the needs of small firms.
 The region accepted the new reality.
+A motorcycle wreck killed a passenger.
+The grocer was killed by a car.
+The outbreak has been blamed on bad water.
+Problems have beset the officials.
+Officers went there to execute a search.
 """
 
 WHO = """
@@ -205,6 +214,13 @@ A strike *called* by [teachers] closed the schools.
 [Rebels] *threatened* to wipe out the {villagers}.
 [Chad], along with [Sudan], *attacked* the {garrison}.
 {Thirty} were *arrested* by [police].
+[Gunmen] killed nine {farmers} in two *shootings*.
+[Officers] were *dispatched* to the port.
+Four days of *riots* sparked by the police ended.
+They left the port, where the [mayor] *met* a [bishop].
+A [clerk] serving six years for the *murder* of a {nurse} fled.
+Two {editors} *arrested* in Lima.
+The {grocer} *sustained* a gunshot wound.
 """
 
 

@@ -96,9 +96,13 @@ class Factualities:
                 return
             else:
                 yield from self._governed(token, head, dep)
-                if dep == "prep" and tree.is_verb(head):  # refused to apologize for shooting
+                if dep == "prep" and self._presupposes(head):
                     return
             token = head
+
+    def _presupposes(self, head: int) -> bool:
+        """Say whether it was so, said or not: refused to apologize for it, to say sorry for it."""
+        return self._tree.is_verb(head) or self._tree.words[head] in word_list("regretting")
 
     def _is_closed(self, token: int, *, is_act: bool) -> bool:
         """Say whether what is above a clause says nothing of it.
