@@ -138,6 +138,8 @@ Rebels were able to storm the garrison. | storm | ASSAULT | happened
 The general had to free the pilots. | free | RETREAT | happened
 Rebels would have had to storm the garrison. | storm | ASSAULT | not_happened
 Parliament delayed lifting the curfew. | lifting | RETREAT | not_happened
+The clerk was declared incompetent to stand trial. | stand | ACCUSE | not_happened
+The clerk was tried for the murder of a nun. | murder | ASSAULT | possible
 The mayor refused to say sorry for shooting the priest. | shooting | ASSAULT | happened
 Nine men were jailed on the basis of information leading to the arrest of a banker. | arrest | COERCE | possible
 The general tried to block the investigation into the massacre. | investigation | ACCUSE | happened
@@ -220,6 +222,7 @@ Four days of *riots* sparked by the police ended.
 They left the port, where the [mayor] *met* a [bishop].
 A [clerk] serving six years for the *murder* of a {nurse} fled.
 Two {editors} *arrested* in Lima.
+Two {clerks} appeared in court *charged* with theft.
 The {grocer} *sustained* a gunshot wound.
 """
 
@@ -322,6 +325,12 @@ def test_he_is_no_woman(read: Callable[[list[str]], list[list[Event]]]) -> None:
     lines = ["The bishop resigned.", "The widow praised the mayor.", "He praised two farmers."]
     (praise,) = read(lines)[-1]
     assert [actor.antecedent_start for actor in praise.actors] == [None]
+    lines = ["Judge Mary Vane was calm.", "He praised two farmers."]
+    (praise,) = read(lines)[-1]
+    assert [actor.antecedent_start for actor in praise.actors] == [None]
+    lines[1] = "She praised two farmers."
+    (praise,) = read(lines)[-1]
+    assert [actor.antecedent_start for actor in praise.actors] == [0]  # the whole name
 
 
 @pytest.mark.slow

@@ -149,6 +149,11 @@ def test_a_place_with_a_name_is_found_behind_what_it_names(
     assert where(event) == (place, "clause")
 
 
+def test_a_town_beside_who_acts_does_not_act(read: Read) -> None:
+    events = read("In the Ugandan capital, Kampala, police shot four men on Friday.")
+    assert [actor.text for actor in events["shot"].actors] == ["police"]
+
+
 def test_the_town_where_something_was_done_is_its_place(read: Read) -> None:
     events = read("They fled to Kampala, where soldiers arrested two farmers.")
     assert where(events["arrested"]) == ("Kampala", "clause")

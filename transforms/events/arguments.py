@@ -188,6 +188,10 @@ class Arguments:
         tree = self._tree
         return any(tree.tags[token] == "WRB" for token in tree.having(verb, "advmod"))
 
+    def _is_town(self, token: int) -> bool:
+        entity = self._phrases.entity(token)
+        return entity is not None and entity.kind == "place" and entity.place_kind != "country"
+
     def _is_when(self, noun: int) -> bool:
         """Say whether a clause on a noun tells when or how: by the time they met."""
         adverbial = self._tree.lemmas[noun] in words("participants", "adverbial")
@@ -217,6 +221,8 @@ class Arguments:
         if depth > _DEPTH:
             return ()
         own = [token for token in tree.having(verb, "nsubj", "nsubjpass") if token != verb]
+        if len(own) > 1:  # in the capital, Lima, police shot: Lima is where
+            own = [token for token in own if not self._is_town(token)] or own
         if own:
             relative = self._relative_head(verb)
             if relative is not None and tree.tags[own[0]] in _RELATIVE_TAGS:
@@ -232,14 +238,22 @@ class Arguments:
         if dep == "conj":
             return self.surface_subject(head, depth + 1) if tree.is_verb(head) else ()
         if dep in {"acl", "relcl"}:
-            uttered = tree.lemmas[head] in word_list("utterances") and not tree.is_passive(verb)
-            owned = self.owner(head, depth) if uttered or tree.is_infinitive(verb) else ()
-            return owned or (() if tree.is_infinitive(verb) else (head,))
+            return self._of_attribute(verb, head, depth)
         if dep == "pcomp":
             return self._of_gerund(head, depth)
         if dep in _CLAUSES and (dep != "ccomp" or self._is_nonfinite(verb)):
             return self._controller(head, depth, purpose=dep == "advcl")
         return ()
+
+    def _of_attribute(self, verb: int, noun: int, depth: int) -> Heads:
+        """Return who does what a clause on a noun tells: most often the noun."""
+        tree = self._tree
+        if tree.lemmas[noun] == "court" and tree.deps[noun] == "pobj":
+            return self._subject_above(noun, depth)  # appeared in court charged with theft
+        infinitive = tree.is_infinitive(verb)
+        uttered = tree.lemmas[noun] in word_list("utterances") and not tree.is_passive(verb)
+        owned = self.owner(noun, depth) if uttered or infinitive else ()
+        return owned or (() if infinitive else (noun,))
 
     def _of_gerund(self, prep: int, depth: int) -> Heads:
         """Return who does what follows a preposition: `accused the rebels of attacking`."""

@@ -71,8 +71,8 @@ class Charged:
         tree, head = self._tree, self._tree.heads[quality]
         if tree.lemmas[quality] not in words("participants", "guilty"):
             return ()
-        if not tree.is_verb(head):
-            return (head,) if tree.deps[quality] == "amod" else ()
+        if not tree.is_verb(head):  # clerk guilty of fraud, as headlines have it
+            return (head,) if tree.is_noun(head) else tuple(tree.having(quality, "nsubj"))
         slots = self._arguments.of(head)
         return slots.object or slots.subject
 

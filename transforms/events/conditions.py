@@ -33,6 +33,7 @@ _SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
+_ANY = frozenset({"any", "every", "each", "no"})
 _WOULD = frozenset({"would", "will", "'ll"})
 _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 # Asked for one of these, a pronoun of the third person will do.
@@ -271,11 +272,16 @@ class Conditions:
             return any(map(self._would_itself, tree.having(token, "ccomp")))
         for verb in self.complements(token)[:1]:
             own = [t for t in tree.having(verb, "nsubj", "nsubjpass") if tree.tags[t] != "PRP"]
-            actors = any(map(self._phrases.is_actor, own))
+            actors = any(map(self._phrases.is_actor, own)) and not any(map(self._is_any, own))
             if not actors or not (whose == "another" or self._is_obliged(verb)):
                 return False
             return whose == "obliged" or tree.is_infinitive(verb)
         return False
+
+    def _is_any(self, noun: int) -> bool:
+        """Say whether it is of nobody in particular: any company must have a licence."""
+        tree = self._tree
+        return any(tree.words[det] in _ANY for det in tree.having(noun, "det"))
 
     def _would_itself(self, verb: int) -> bool:
         """Say whether a clause says what who says it would do: warned that it would strike."""

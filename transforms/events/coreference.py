@@ -188,8 +188,13 @@ class Coreference:
         tree = self._tree
         before = tree.having(token, "compound", "nmod", "amod", "appos")
         told = [tree.words[token], tree.lemmas[token], *(tree.words[t] for t in before)]
-        named = (sex for sex in ("male", "female") for w in told if w in words("participants", sex))
-        return next(named, None)
+        first = next((tree.words[t] for t in before if self._phrases.label(t) == "PERSON"), "")
+        for sex in ("male", "female"):
+            if any(word in words("participants", sex) for word in told):
+                return sex
+            if first in words("participants", f"{sex}_names"):
+                return sex
+        return None
 
     def _is_rival(self, token: int, subject: int, kind: str) -> bool:
         tree = self._tree

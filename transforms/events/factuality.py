@@ -295,6 +295,8 @@ class Factualities:
         else:
             stated = self._stated(verb, "prep", infinitive=False)
             doubted = stated in {"denied", "possible"} and self._is_undoubted(verb)
+            if word == "for" and lemma == "try" and self._tree.is_passive(verb):
+                stated = "possible"  # was tried for murder
             if stated and stated != "planned" and not doubted:
                 yield Verdict(stated, f"governor:{lemma}")
 

@@ -17,7 +17,7 @@ from transforms.events.reading import Reading
 from transforms.events.tables import type_facts
 
 # What no slot holds has to be this likely.
-_JOINS_ACTORS = 0.75
+_JOINS_ACTORS = 0.9
 _JOINS_RECIPIENTS = 0.5
 
 _TELLING = frozenset(
