@@ -163,6 +163,8 @@ The grocer was killed by a car.
 The outbreak has been blamed on bad water.
 Problems have beset the officials.
 Officers went there to execute a search.
+She was struck by a car.
+The girls will have six weeks to sell tickets, said the mayor.
 """
 
 WHO = """
@@ -222,6 +224,14 @@ Four days of *riots* sparked by the police ended.
 They left the port, where the [mayor] *met* a [bishop].
 A [clerk] serving six years for the *murder* of a {nurse} fled.
 Two {editors} *arrested* in Lima.
+The [ministry] *refused* a request from the {union} to visit the prison.
+The [admiral] called the [bishop] to *discuss* the war.
+The [admiral] called the {bishop} to *apologize* for the war.
+[Leaders] *agreed* to end the strike.
+A [lawyer] *filed* a lawsuit in a Paris court against the {banker}.
+The [clerk] pleaded guilty to conspiracy to *commit* robbery.
+[Moore] *robbed* a {grocer} of money and food.
+The [senate] *banned* the import of fur.
 Two {clerks} appeared in court *charged* with theft.
 The {grocer} *sustained* a gunshot wound.
 """
@@ -325,6 +335,8 @@ def test_he_is_no_woman(read: Callable[[list[str]], list[list[Event]]]) -> None:
     lines = ["The bishop resigned.", "The widow praised the mayor.", "He praised two farmers."]
     (praise,) = read(lines)[-1]
     assert [actor.antecedent_start for actor in praise.actors] == [None]
+    (praise,) = read(["The bishop praised the admiral and urged him to stay."])[0][1:]
+    assert [r.antecedent_start for r in praise.recipients] == [len("The bishop praised the ")]
     lines = ["Judge Mary Vane was calm.", "He praised two farmers."]
     (praise,) = read(lines)[-1]
     assert [actor.antecedent_start for actor in praise.actors] == [None]

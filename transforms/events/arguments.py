@@ -190,7 +190,9 @@ class Arguments:
 
     def _is_town(self, token: int) -> bool:
         entity = self._phrases.entity(token)
-        return entity is not None and entity.kind == "place" and entity.place_kind != "country"
+        if entity is None:
+            return self._phrases.label(token) == "GPE"
+        return entity.kind == "place" and entity.place_kind != "country"
 
     def _is_when(self, noun: int) -> bool:
         """Say whether a clause on a noun tells when or how: by the time they met."""
@@ -304,12 +306,15 @@ class Arguments:
             if receivers:  # gave residents the choice to flee
                 return receivers
             return self.surface_subject(head, depth + 1)
-        if tree.deps[noun] != "pobj":
-            return ()
-        above = tree.heads[head]
+        return self._owner_above(head, depth) if tree.deps[noun] == "pobj" else ()
+
+    def _owner_above(self, prep: int, depth: int) -> Heads:
+        """Return whose it is what stands behind a preposition: arrested on a charge of assault."""
+        tree, above = self._tree, self._tree.heads[prep]
+        if tree.lemmas[above] in words("participants", "guilty"):
+            above = tree.heads[above]  # guilty of a plot to rob
         if tree.is_verb(above):
             return self.surface_subject(above, depth + 1)
-        # arrested on a charge of assault: the assault is by who has the charge
         charged = depth < _DEPTH and tree.lemmas[above] in words("participants", "charges")
         return self.owner(above, depth + 1) if charged else ()
 
@@ -333,13 +338,15 @@ class Arguments:
         return found
 
     def _behind(self, token: int, prep: int) -> list[int]:
-        """Return `on` of `an attack by rebels on the port`, which hangs on the rebels."""
+        """Return `on` of `an attack by rebels on the port`, which hangs on the rebels.
+
+        And `against` of `filed a suit in a court against the bank`.
+        """
         tree = self._tree
-        if tree.words[prep] != "by" or not tree.is_noun(token):
-            return []
-        return [
-            inner for agent in tree.having(prep, "pobj") for inner in tree.having(agent, "prep")
-        ]
+        inner = [t for noun in tree.having(prep, "pobj") for t in tree.having(noun, "prep")]
+        if tree.words[prep] == "by" and tree.is_noun(token):
+            return inner
+        return [t for t in inner if tree.words[prep] == "in" and tree.words[t] == "against"]
 
     def only_time(self, prep: int) -> bool:
         """Say whether a preposition has nothing but times: `fired on Monday`."""

@@ -157,6 +157,8 @@ class Conditions:
 
     def _subject_fits(self, token: int, slots: Slots, entry: Entry) -> bool:
         asked = entry.subject
+        if entry.type == "ASSAULT" and self._is_traffic(slots.subject):
+            return False
         if not asked:
             return True
         if "harmful" in asked or "harmful-actor" in asked:
@@ -164,6 +166,10 @@ class Conditions:
         if not slots.subject:
             return "none" in asked or self._subject_may_lack(token, slots, entry)
         return any(self._is_one_of(member, asked) for member in slots.subject)
+
+    def _is_traffic(self, heads: Heads) -> bool:
+        """Say whether it is done by what does so on the road, as in killed by a car."""
+        return any(self._tree.lemmas[head] in words("participants", "traffic") for head in heads)
 
     def _subject_may_lack(self, token: int, slots: Slots, entry: Entry) -> bool:
         """Say whether the object alone will do: a passive, or `the plan to shell the port`."""
@@ -182,8 +188,6 @@ class Conditions:
             tree = self._tree  # hurt when a blaze hit the church
             clauses = [c for c in tree.having(token, "advcl") if not tree.is_infinitive(c)]
             causes += [t for clause in clauses for t in tree.having(clause, "nsubj")]
-        if any(self._tree.lemmas[t] in words("participants", "traffic") for t in slots.subject):
-            return False  # killed by a car
         classes = [self._phrases.classes(cause) for cause in causes]
         if any("accident" in c and not c & {"attack-event", "weapon"} for c in classes):
             return False
@@ -291,8 +295,12 @@ class Conditions:
 
     def _is_obliged(self, verb: int) -> bool:
         tree = self._tree
-        must = any(tree.words[aux] in word_list("obliging") for aux in tree.having(verb, "aux"))
-        return must or (tree.lemmas[verb] in {"have", "need"} and bool(tree.having(verb, "xcomp")))
+        aux = {tree.words[token] for token in tree.having(verb, "aux")}
+        if aux & word_list("obliging"):
+            return True
+        # they have to leave, not: will have to, have six weeks to leave
+        due = [t for t in tree.having(verb, "xcomp") if tree.words[verb + 1] == "to"]
+        return tree.lemmas[verb] in {"have", "need"} and bool(due) and not aux
 
     def noun_fits(self, noun: int, sense: Sense, slots: Slots) -> bool:
         """Say whether what stands around an event noun is what the entry asks for."""

@@ -66,8 +66,22 @@ class Coreference:
             return self._speaker(quote)
         if quote is not None or kind in {"speakers", "relative"}:
             return None
+        called = self._called(token, kind)
+        if called is not None and called != other:
+            return called
         above = self._above(token, kind, other)
         return self._before(token, kind) if above is None else above
+
+    def _called(self, token: int, kind: str) -> int | None:
+        """Return the object of the verb before, where two share a subject: called Pop and told him."""
+        tree, verb = self._tree, self._tree.heads[token]
+        if tree.deps[token] not in {"dobj", "dative"} or tree.deps[verb] != "conj":
+            return None
+        before = tree.heads[verb]
+        if tree.having(verb, *_SUBJECTS) or not before < verb:
+            return None
+        agreeing = [t for t in tree.having(before, "dobj") if self._agrees(t, kind)]
+        return next((t for t in agreeing if not self._is_other_sex(token, t)), None)
 
     def _other(self, token: int) -> int | None:
         """Return whom a pronoun cannot stand for: `he` of `he told him` is not `him`."""

@@ -150,14 +150,28 @@ class Matcher:
         return next((match for match in made if match is not None), None)
 
     def _full(self, token: int, slots: Slots, entry: Entry) -> Match:
-        actors, recipients = self._roles.find(token, slots, entry.verb_roles, entry.type)
+        actors, recipients = self._roles.find(token, slots, entry.verb_roles, entry)
         if "infinitive" in entry.verb_roles.recipients:
             told = (head for head in self._infinitive_subject(token) if head not in actors)
             recipients = recipients or tuple(told)
         match = Match(token, entry, entry.type, entry.mode, actors, recipients)
+        if not recipients and self._tree.is_infinitive(token):
+            match = self._with_addressed(match)
         if entry.govern:
             match = self._govern(match, slots)
         return self._with_nouns(match, slots)
+
+    def _with_addressed(self, match: Match) -> Match:
+        """Put in whom it was said to that a verb reached: called the king to apologize."""
+        tree, verb = self._tree, self._tree.heads[match.trigger]
+        slots = self._arguments.of(verb) if tree.is_verb(verb) else None
+        if slots is None or tree.lemmas[verb] not in words("participants", "contacting"):
+            return match
+        reached = tuple(t for t in slots.object if self._phrases.is_actor(t))
+        if match.event_type != "CONSULT":
+            return dataclasses.replace(match, recipients=reached)
+        others = tuple(token for token in reached if token not in match.actors)
+        return dataclasses.replace(match, actors=match.actors + others)
 
     def _nearly(self, token: int) -> Match | None:
         """Return the match of a verb or noun with an entry that it fits but for one thing."""
@@ -220,6 +234,7 @@ class Matcher:
         recipients = match.recipients
         if acts and not recipients and govern in _HANDS_ON:
             recipients = next(filter(None, map(self._act_recipients, acts)), ())
+            recipients = tuple(head for head in recipients if head not in match.actors)
         return dataclasses.replace(
             match,
             event_type=event_type,
@@ -319,7 +334,7 @@ class Matcher:
         roles = Roles(actors=("subject", *roles.actors), recipients=recipients)
         if light.reversed:
             roles = _UNDER
-        actors, recipients_ = self._roles.find(noun, slots, roles, entry.type)
+        actors, recipients_ = self._roles.find(noun, slots, roles, entry)
         return Match(token, entry, entry.type, entry.mode, actors, recipients_, noun, light.id)
 
 

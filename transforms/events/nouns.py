@@ -75,7 +75,7 @@ class EventNouns:
         if sense is None:
             return None
         entry, slots = sense.entry, self._arguments.of(token)
-        actors, recipients = self._roles.find(token, slots, entry.noun_roles, entry.type)
+        actors, recipients = self._roles.find(token, slots, entry.noun_roles, entry)
         return Match(token, entry, entry.type, entry.mode, actors, recipients)
 
     def sense(self, noun: int, lent: Slots | None = None) -> Sense | None:
@@ -90,7 +90,7 @@ class EventNouns:
         if lent is not None or len(fitting) < 2 or fitting[0].entry.bare:
             return fitting[0] if fitting else None
         for sense in fitting:
-            if any(self._roles.find(noun, slots, sense.entry.noun_roles, sense.entry.type)):
+            if any(self._roles.find(noun, slots, sense.entry.noun_roles, sense.entry)):
                 return sense
         return next((sense for sense in fitting if sense.entry.bare), fitting[0])
 

@@ -1,9 +1,8 @@
 """Who takes part: from the slots of a predicate to the heads of actors and recipients."""
 
-from schemas import EventType
 from transforms.events.arguments import Arguments, Heads, Slots
 from transforms.events.charged import Charged
-from transforms.events.lexicon import Roles
+from transforms.events.lexicon import Entry, Roles
 from transforms.events.phrases import Phrases
 from transforms.events.tables import type_facts, word_list, words
 from transforms.events.tree import Tree
@@ -20,6 +19,7 @@ _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "CD"})  # the three were charged
 _REFLEXIVE = ("self", "selves")
 _ABOVE = frozenset({"host", "holder", "partner"})
 _PICKED = frozenset({"area", "purpose", "members"})
+_OF_PEOPLE = frozenset({"arrest", "deport", "restrict"})  # modes that things do not suffer
 _CORE = frozenset({"subject", "object", "dative"})
 
 
@@ -34,11 +34,11 @@ class RoleFinder:
         self._arguments = arguments
         self._charged = Charged(tree, phrases, arguments)
 
-    def find(
-        self, token: int, slots: Slots, roles: Roles, event_type: EventType
-    ) -> tuple[Heads, Heads]:
+    def find(self, token: int, slots: Slots, roles: Roles, entry: Entry) -> tuple[Heads, Heads]:
         """Return the heads of actors and recipients; nobody is both."""
+        event_type = entry.type
         things = type_facts()[event_type].things
+        loose = entry.mode not in _OF_PEOPLE
         actors: dict[int, None] = {}
         for slot in roles.actors:
             for head in self._slot(token, slots, slot):
@@ -55,7 +55,10 @@ class RoleFinder:
             things_ = (things and not protested) or asked
             if event_type == "ACCUSE":
                 heads = tuple(head for head in heads if not self._is_suffered(head))
-            found = [self._as_recipient(h, things=things_, places=slot in _GIVEN) for h in heads]
+            found = [
+                self._as_recipient(h, things=things_, loose=loose, places=slot in _GIVEN)
+                for h in heads
+            ]
             others = (h for heads in found for h in heads if h not in actors)
             recipients = tuple(h for h in others if not self._tree.words[h].endswith(_REFLEXIVE))
             if recipients:
@@ -179,12 +182,17 @@ class RoleFinder:
             "participants", "apart"
         )
 
-    def _as_recipient(self, head: int, *, things: bool, places: bool) -> Heads:
-        """Return to whom it is done: the phrase, or whose it is (`condemned Iran's decision`)."""
+    def _as_recipient(self, head: int, *, things: bool, loose: bool, places: bool) -> Heads:
+        """Return to whom it is done: the phrase, or whose it is (`condemned Iran's decision`).
+
+        things: whether they suffer it as well; loose: also those that no table knows.
+        """
         tree, classes = self._tree, self._phrases.classes(head)
+        if self._phrases.label(head) == "MONEY" and not things:
+            return ()
         named = "name-state" in classes or ("name" in classes and "place" not in classes)
         named = named or "facility" in classes  # farms and schools are run by somebody
-        solid = bool(classes & _SOLID) or not classes & _NO_THINGS
+        solid = bool(classes & _SOLID) or (loose and not classes & _NO_THINGS)
         thing = things and solid and (tree.is_noun(head) or tree.tags[head] in {"CD", "DT"})
         place = places and "place" in classes
         if named or thing or place or tree.tags[head] in _PRONOUNS or self._phrases.is_actor(head):
@@ -201,5 +209,6 @@ class RoleFinder:
             preps = self._arguments.of(head).preps
             made = self._tree.having(head, "acl")  # missiles fired by the navy
             agents = [t for verb in made[:1] for t in self._arguments.of(verb).preps.get("by", ())]
-            owners = [*preps.get("by", ()), *agents, *preps.get("of", ())]
+            asked = preps.get("from", ()) or preps.get("of", ())  # a request from the bishop
+            owners = [*preps.get("by", ()), *agents, *asked]
         return tuple(t for t in owners if self._phrases.is_actor(t))
