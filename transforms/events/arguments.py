@@ -74,8 +74,7 @@ class Arguments:
             return False
         if tree.having(verb, *_COMPLEMENTS) or "armed" in self._phrases.classes(subjects[0]):
             return False
-        last = tree.words[tree.sentence(tree.sentence_of[verb])[-1]]
-        is_headline = last[-1].isalnum() or tree.tags[verb] == "VBN"
+        is_headline = tree.ends_open(tree.sentence_of[verb]) or tree.tags[verb] == "VBN"
         return is_headline and tree.lemmas[verb] in words("participants", "done_to_people")
 
     def of_objects(self, slots: Slots) -> dict[str, Heads]:

@@ -301,9 +301,9 @@ class Factualities:
                 yield Verdict(stated, f"governor:{lemma}")
 
     def _is_clue(self, verb: int) -> bool:
-        """Say whether it is `information leading to an arrest`."""
+        """Say whether it is `information leading to an arrest`, or that leads to it."""
         tree = self._tree
-        open_ended = tree.deps[verb] == "acl" and tree.tags[verb] == "VBG"
+        open_ended = tree.deps[verb] in {"acl", "relcl"} and tree.tags[verb] in {"VBG", "VBZ"}
         return open_ended and tree.lemmas[tree.heads[verb]] in word_list("clues")
 
     def _of_clause(self, verb: int) -> Iterator[Verdict]:
@@ -383,7 +383,8 @@ class Factualities:
             return Verdict("ongoing", "progressive")
         if tag == "VBG":
             return Verdict("happened", "participle")
-        if tag in _PRESENT and not in_title:
+        headline = in_title or tree.ends_open(tree.sentence_of[token])
+        if tag in _PRESENT and not headline:
             return Verdict("ongoing", "present")
         return Verdict("happened", "past")
 

@@ -18,7 +18,7 @@ from transforms.events.tables import type_facts
 
 # What no slot holds has to be this likely.
 _JOINS_ACTORS = 0.9
-_JOINS_RECIPIENTS = 0.5
+_JOINS_RECIPIENTS = 0.7
 
 _TELLING = frozenset(
     [

@@ -94,6 +94,10 @@ class Tree:
         """Return the tokens of a sentence."""
         return range(self.starts[number], self.starts[number + 1])
 
+    def ends_open(self, number: int) -> bool:
+        """Say whether a sentence ends in no stop, as headlines do."""
+        return self.words[self.starts[number + 1] - 1][-1].isalnum()
+
     def is_infinitive(self, verb: int) -> bool:
         """Say whether the verb stands with `to`."""
         return any(
