@@ -4,12 +4,13 @@ independent/sentences.jsonl has 45 sentences of each of the sixteen types, each 
 construction, and 200 in which the same words tell no act: sport, accidents, figures of speech. They
 were written by others, who had not seen the lexicon (independent/README.md). An object a line: `id`,
 `text`, `trigger`, `type` (NONE for the look-alikes), `actors`, `recipients`, `factuality`, `also` (the
-triggers of other acts). A third is kept for the end. `found` is the share whose trigger is an event;
-the other rows are of those found.
+triggers of other acts). A third is kept for the end. `trigger found` is the share whose trigger is an
+event; the next rows are of those found, the last one is of all look-alikes.
 """
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -103,8 +104,13 @@ def _right(article: Article, event: Event, truth: Truth) -> Iterator[tuple[str, 
 def _same(text: str, found: tuple[Participant, ...], wanted: list[str]) -> bool:
     """Whether each of the found is one of the wanted, and none is missing; a pronoun is whom it means."""
     heads = [_head(text, participant) for participant in found]
-    named = all(any(head in words for words in wanted) for head in heads)
-    return named and all(any(head in words for head in heads) for words in wanted)
+    named = all(any(_is_within(head, words) for words in wanted) for head in heads)
+    return named and all(any(_is_within(head, words) for head in heads) for words in wanted)
+
+
+def _is_within(head: str, words: str) -> bool:
+    """Whether a head is a word of a phrase."""
+    return re.search(rf"(?<!\w){re.escape(head)}(?!\w)", words) is not None
 
 
 def _head(text: str, participant: Participant) -> str:

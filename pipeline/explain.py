@@ -23,6 +23,8 @@ _WHETHER = {
     "report": "who is accused says (“{}”) that it is not so",
     "denial": "“{}” keeps somebody out of it",
     "have-yet": "it has yet to be",
+    "ahead": "what is told of it is still to come",
+    "supposed": "it is told of any such act, what it would do",
     "inversion": "it would have been, “had they …”",
     "untrue": "it is said to be untrue",
     "refusal": "who could do it says that it will not be",

@@ -134,6 +134,12 @@ The rain did not stop miners from demonstrating. | demonstrating | PROTEST | hap
 There was no evidence that rebels had shelled the port. | shelled | ASSAULT | possible
 Guards repelled an attack on the port. | attack | ASSAULT | attempted
 Rebels would have attacked the garrison. | attacked | ASSAULT | not_happened
+Rebels were not able to storm the garrison. | storm | ASSAULT | not_happened
+Nobody was able to storm the garrison. | storm | ASSAULT | not_happened
+If rebels were able to storm the garrison, the war would end. | storm | ASSAULT | possible
+The envoy said that Chad had to free the pilots. | free | RETREAT | possible
+Police will be there and arrest students. | arrest | COERCE | planned
+The protest will be remembered for the violence. | protest | PROTEST | happened
 Rebels were able to storm the garrison. | storm | ASSAULT | happened
 The general had to free the pilots. | free | RETREAT | happened
 Rebels would have had to storm the garrison. | storm | ASSAULT | not_happened
@@ -161,6 +167,8 @@ The region accepted the new reality.
 A motorcycle wreck killed a passenger.
 The grocer was killed by a car.
 The outbreak has been blamed on bad water.
+Doctors warned that it would rain.
+Two firms are engaged in a battle over patents.
 Problems have beset the officials.
 Officers went there to execute a search.
 She was struck by a car.
@@ -232,6 +240,14 @@ A [lawyer] *filed* a lawsuit in a Paris court against the {banker}.
 The [clerk] pleaded guilty to conspiracy to *commit* robbery.
 [Moore] *robbed* a {grocer} of money and food.
 The [senate] *banned* the import of fur.
+Farmers were executed in the *assault* on the {prison}.
+Police questioned farmers in the *shooting* of a {nurse}.
+Officers served warrants in the *murder* of a {nurse}.
+The police are responsible for the *protest*.
+[Senators] *brought* allegations of fraud against the {minister}.
+He was tried by a {court} *backed* by the [union].
+[Chairwoman] *condemned* the inevitable.
+An armoured [vehicle] *shelled* the {village}.
 Two {clerks} appeared in court *charged* with theft.
 The {grocer} *sustained* a gunshot wound.
 """

@@ -76,6 +76,17 @@ def test_what_happened_this_week_did_so_up_to_the_report(read: Read) -> None:
     assert events["meet"].event_date_last == dt.date(2015, 3, 22)
 
 
+def test_the_day_of_who_acts_is_not_the_day_of_the_act(read: Read) -> None:
+    events = read("The survivors of the 2009 attack sued a bank. A 2003 winner praised the mayor.")
+    assert events["sued"].event_date_first is None
+    assert events["praised"].event_date_first is None
+
+
+def test_a_week_that_is_handed_on_ends_with_the_report_too(read: Read) -> None:
+    events = read("Gunmen attacked a market in Kampala this week. They burned two shops.")
+    assert events["burned"].event_date_last == dt.date(2015, 3, 20)
+
+
 def test_what_a_noun_did_was_on_its_day(read: Read) -> None:
     events = read("The bombings on Thursday killed nine farmers.")
     assert when(events["killed"]) == (_THURSDAY, "sentence")

@@ -31,6 +31,15 @@ def test_capitals_become_ordinary_case(caser: TrueCaser, text: str) -> None:
     [
         ("Soldiers Storm Hotel Near Border", "Soldiers storm hotel near border"),
         ("Russia Signs Agreement With China", "Russia signs agreement with China"),
+        (
+            "Gunmen Kill Five Soldiers in Northern Mali",
+            "Gunmen kill five soldiers in Northern Mali",
+        ),
+        (
+            "Police Arrest Three After Bombing In New Delhi",
+            "Police arrest three after bombing in New Delhi",
+        ),
+        ("White House Condemns Bombing of Market", "White House condemns bombing of market"),
         ("NATO Leaders Condemn Attack on Hospital", "NATO leaders condemn attack on hospital"),
     ],
 )
@@ -40,7 +49,12 @@ def test_a_headline_becomes_ordinary_case(caser: TrueCaser, headline: str, ordin
 
 @pytest.mark.slow
 def test_ordinary_text_stays(caser: TrueCaser) -> None:
-    for text in ("The army left .", "EU AND UK", "", "12 . 5 %", "Ana Ruiz Met Pedro Gomez"):
+    headlines = (
+        "Foreign Secretary Robin Cook met Prime Minister John Major .",
+        "Robin Cook , Geoff Hoon and Clare Short met .",
+        "Prime Minister John Major",
+    )
+    for text in ("The army left .", "EU AND UK", "", "12 . 5 %", *headlines):
         assert caser.restore(text.split()) == text.split()
 
 

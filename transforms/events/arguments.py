@@ -96,7 +96,7 @@ class Arguments:
         """Return who is joined with a noun: the mayor, together with two aides."""
         tree, verb = self._tree, self._tree.heads[noun]
         beside = [*tree.having(noun, "prep", "advmod"), *tree.having(verb, "prep", "advmod")]
-        joining = (
+        joining = dict.fromkeys(
             t for t in beside if tree.words[t] in _ALONG and noun < t and not noun < verb < t
         )
         preps = (p for t in joining for p in tree.having(t, "prep") if tree.words[p] == "with")
@@ -249,7 +249,8 @@ class Arguments:
     def _of_attribute(self, verb: int, noun: int, depth: int) -> Heads:
         """Return who does what a clause on a noun tells: most often the noun."""
         tree = self._tree
-        if tree.lemmas[noun] == "court" and tree.deps[noun] == "pobj":
+        in_court = tree.deps[noun] == "pobj" and tree.words[tree.heads[noun]] in {"in", "before"}
+        if tree.words[noun] == "court" and in_court and not tree.having(noun, "det"):
             return self._subject_above(noun, depth)  # appeared in court charged with theft
         infinitive = tree.is_infinitive(verb)
         uttered = tree.lemmas[noun] in word_list("utterances") and not tree.is_passive(verb)

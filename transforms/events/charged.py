@@ -2,10 +2,13 @@
 
 from transforms.events.arguments import Arguments, Heads
 from transforms.events.phrases import Phrases
-from transforms.events.tables import words
+from transforms.events.tables import raw, words
 from transforms.events.tree import Tree
 
 _ABOUT = frozenset({"with", "of", "for", "on", "in", "over", "to", "from"})
+_PREPS: dict[str, dict[str, list[str]]] = {
+    name: raw("participants")[name] for name in ("charging", "admitting")
+}
 _ON_WHOM = "on"  # blamed the riots on them
 
 
@@ -19,10 +22,13 @@ class Charged:
         self._phrases = phrases
         self._arguments = arguments
 
-    def of(self, crime: int) -> Heads:
-        """Return who is said to have done what a noun names."""
+    def of(self, crime: int, *, wrong: bool) -> Heads:
+        """Return who is said to have done what a noun names.
+
+        wrong: whether to do it is wrong by itself, so that who is responsible did it.
+        """
         crime = self._outermost(crime)
-        found = self._blamed_on(crime) or self._by_verb(crime)
+        found = self._blamed_on(crime) or self._by_verb(crime, wrong=wrong)
         return tuple(token for token in found if self._may_act(token))
 
     def _outermost(self, crime: int) -> int:
@@ -49,21 +55,22 @@ class Charged:
         of_verb = self._arguments.of(verb).preps.get(_ON_WHOM, ())
         return of_verb or self._arguments.of(crime).preps.get(_ON_WHOM, ())
 
-    def _by_verb(self, crime: int) -> Heads:
+    def _by_verb(self, crime: int, *, wrong: bool) -> Heads:
         """Return of whom a verb says so: charged with it, pleaded guilty to it, admitted it."""
         tree, above = self._tree, self._tree.heads[crime]
         if tree.deps[crime] == "dobj" and tree.is_verb(above):
-            return self._who_admits(above)
+            return self._who_admits(above, "")
         if tree.deps[crime] != "pobj" or tree.words[above] not in _ABOUT:
             return ()
-        governor = tree.heads[above]
+        governor, prep = tree.heads[above], tree.words[above]
         if not tree.is_verb(governor):
-            return self._who_is_guilty(governor)
-        charged = tree.lemmas[governor] in words("participants", "charging")
-        return self._arguments.of(governor).object if charged else self._who_admits(governor)
+            return self._who_is_guilty(governor) if wrong else ()
+        if prep in _PREPS["charging"].get(tree.lemmas[governor], ()):
+            return self._arguments.of(governor).object
+        return self._who_admits(governor, prep)
 
-    def _who_admits(self, verb: int) -> Heads:
-        admits = self._tree.lemmas[verb] in words("participants", "admitting")
+    def _who_admits(self, verb: int, prep: str) -> Heads:
+        admits = prep in _PREPS["admitting"].get(self._tree.lemmas[verb], ())
         return self._arguments.of(verb).subject if admits else ()
 
     def _who_is_guilty(self, quality: int) -> Heads:

@@ -33,7 +33,8 @@ _SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
-_ANY = frozenset({"any", "every", "each", "no"})
+_SEVERAL = frozenset({"NNS", "NNPS"})
+_ANY = frozenset({"any"})
 _WOULD = frozenset({"would", "will", "'ll"})
 _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 # Asked for one of these, a pronoun of the third person will do.
@@ -157,7 +158,7 @@ class Conditions:
 
     def _subject_fits(self, token: int, slots: Slots, entry: Entry) -> bool:
         asked = entry.subject
-        if entry.type == "ASSAULT" and self._is_traffic(slots.subject):
+        if entry.type == "ASSAULT" and self._is_traffic(token, slots.subject):
             return False
         if not asked:
             return True
@@ -167,9 +168,12 @@ class Conditions:
             return "none" in asked or self._subject_may_lack(token, slots, entry)
         return any(self._is_one_of(member, asked) for member in slots.subject)
 
-    def _is_traffic(self, heads: Heads) -> bool:
-        """Say whether it is done by what does so on the road, as in killed by a car."""
-        return any(self._tree.lemmas[head] in words("participants", "traffic") for head in heads)
+    def _is_traffic(self, verb: int, heads: Heads) -> bool:
+        """Say whether it is an accident on the road: killed by a car, not rammed by one."""
+        lemmas = self._tree.lemmas
+        by_road = any(lemmas[head] in words("participants", "traffic") for head in heads)
+        collides = by_road and lemmas[verb] in words("participants", "collisions")
+        return collides and not self._is_near(verb, words("participants", "ramming"))
 
     def _subject_may_lack(self, token: int, slots: Slots, entry: Entry) -> bool:
         """Say whether the object alone will do: a passive, or `the plan to shell the port`."""
@@ -290,8 +294,10 @@ class Conditions:
     def _would_itself(self, verb: int) -> bool:
         """Say whether a clause says what who says it would do: warned that it would strike."""
         tree = self._tree
-        itself = any(tree.tags[t] == "PRP" for t in tree.having(verb, "nsubj"))
-        return itself and any(tree.words[aux] in _WOULD for aux in tree.having(verb, "aux"))
+        pronouns = [t for t in tree.having(verb, "nsubj") if tree.tags[t] == "PRP"]
+        several = any(tree.tags[t] in _SEVERAL for t in tree.having(tree.heads[verb], "nsubj"))
+        itself = [t for t in pronouns if not (several and tree.words[t] == "it")]
+        return bool(itself) and any(tree.words[aux] in _WOULD for aux in tree.having(verb, "aux"))
 
     def _is_obliged(self, verb: int) -> bool:
         tree = self._tree
@@ -299,8 +305,8 @@ class Conditions:
         if aux & word_list("obliging"):
             return True
         # they have to leave, not: will have to, have six weeks to leave
-        due = [t for t in tree.having(verb, "xcomp") if tree.words[verb + 1] == "to"]
-        return tree.lemmas[verb] in {"have", "need"} and bool(due) and not aux
+        is_due = tree.words[verb + 1 : verb + 2] == ("to",) and bool(tree.having(verb, "xcomp"))
+        return tree.lemmas[verb] in {"have", "need"} and is_due and not aux
 
     def noun_fits(self, noun: int, sense: Sense, slots: Slots) -> bool:
         """Say whether what stands around an event noun is what the entry asks for."""

@@ -199,16 +199,19 @@ class Coreference:
         return len(sexes) > 1
 
     def _sex(self, token: int) -> str | None:
+        """Return male or female: by a title, else by a first name, else by the noun or pronoun."""
         tree = self._tree
         before = tree.having(token, "compound", "nmod", "amod", "appos")
+        first = [tree.words[t] for t in before if self._phrases.label(t) == "PERSON"][:1]
         told = [tree.words[token], tree.lemmas[token], *(tree.words[t] for t in before)]
-        first = next((tree.words[t] for t in before if self._phrases.label(t) == "PERSON"), "")
-        for sex in ("male", "female"):
-            if any(word in words("participants", sex) for word in told):
-                return sex
-            if first in words("participants", f"{sex}_names"):
-                return sex
-        return None
+        lists = (("_titles", told), ("_names", first), ("", told))
+        found = (
+            sex
+            for ending, listed in lists
+            for sex in ("male", "female")
+            if not words("participants", sex + ending).isdisjoint(listed)
+        )
+        return next(found, None)
 
     def _is_rival(self, token: int, subject: int, kind: str) -> bool:
         tree = self._tree

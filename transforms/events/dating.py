@@ -103,7 +103,9 @@ class Dating:
         about = self._by_token.get(tree.heads[trigger]) if tree.deps[trigger] == "relcl" else None
         if about is not None and about.first_day is not None:
             return about
-        nouns = [*self._things(trigger), *tree.having(trigger, "nsubj")]
+        is_actor = self._reading.phrases.is_actor
+        doing = [token for token in tree.having(trigger, "nsubj") if not is_actor(token)]
+        nouns = [*self._things(trigger), *doing]
         found = [d for noun in nouns for d in self._dates.get(noun, ())]
         return self._nearest(trigger, found) if found else None
 

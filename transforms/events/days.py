@@ -7,12 +7,12 @@ of what, and by how the event itself is told. What is likely enough is the day; 
 
 import dataclasses
 import datetime as dt
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schemas import Article, Date, Event, Factuality
+from schemas import Article, Date, Event, EventType, Factuality
 from transforms.events.linear import load_model
 from transforms.events.phrases import tokens_in
 from transforms.events.tables import is_verbal, word_list
@@ -21,7 +21,7 @@ from transforms.events.tree import Tree
 LEAST = 0.65  # how likely a day has to be
 _LONGEST = dt.timedelta(days=31)  # a longer period says too little to be handed on
 _NEWS = dt.timedelta(days=14)
-_MOST = 12  # days of an article that are weighed: the last ones told
+_MOST = 12  # days of an article that are weighed: those told nearest
 _OWN = frozenset({"clause", "sentence"})
 _POINTS = frozenset({"DATE", "TIME"})
 _FAR = 6  # sentences; what is told further away is far
@@ -65,12 +65,22 @@ def is_open(event: Event) -> bool:
     return undated and event.factuality in _SOLID and event.time_frame == "current"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Telling:
+class _Telling(NamedTuple):
     """A place in the story that names a day."""
 
-    date: Date
     sentence: int
+    span: Span
+    date: Date
+
+
+@dataclasses.dataclass(slots=True)
+class _Tellers:
+    """What the events are that their own sentences put on one day."""
+
+    types: set[EventType] = dataclasses.field(default_factory=set)
+    lemmas: set[str | None] = dataclasses.field(default_factory=set)
+    names: set[tuple[EventType, str]] = dataclasses.field(default_factory=set)
+    sentences: list[int] = dataclasses.field(default_factory=list)
 
 
 class ContextDays:
@@ -78,11 +88,15 @@ class ContextDays:
 
     __slots__ = (
         "_article",
+        "_at",
         "_counts",
         "_events",
+        "_first",
         "_model",
+        "_most",
         "_published",
         "_sentences",
+        "_tellers",
         "_tellings",
         "_tree",
         "_triggers",
@@ -94,49 +108,103 @@ class ContextDays:
         self._published = story.article.published_on
         self._sentences = [story.tree.sentence_of[trigger] for trigger in story.triggers]
         self._tellings = list(self._told())
-        self._counts = Counter(_span(telling.date) for telling in self._tellings)
+        self._at = [telling.sentence for telling in self._tellings]
+        self._first = {telling.span: telling.sentence for telling in reversed(self._tellings)}
+        self._counts = Counter(telling.span for telling in self._tellings)
+        self._most = max(self._counts, key=self._counts.__getitem__, default=None)
+        self._tellers = self._told_by_events()
 
     def complete(self, index: int) -> Event:
         """Return an event with the day that the context tells; as it is where none is likely."""
         event = self._events[index]
         if self._published is None:
             return event
-        weighed = [(self._weigh(index, span), span) for span in self.candidates(index)]
+        common = list(self._of_event(index))
+        weighed = [(self._weigh(index, span, common), span) for span in self.candidates(index)]
         likely, span = max(weighed, default=(0.0, None))
         if span is None or likely < LEAST:
             return event
         return self._with(event, span, self._sentences[index])
 
     def candidates(self, index: int) -> Iterator[Span]:
-        """Yield the days that may be meant, the day of publication first."""
+        """Yield the days that may be meant: that of publication, then those told nearest."""
         if self._published is None:
             return
         own = self._published, self._published
         yield own
-        told = [telling for telling in self._tellings if not self._is_of_verb(index, telling)]
-        near = sorted(told, key=lambda t: abs(t.sentence - self._sentences[index]))
-        spans = dict.fromkeys(_span(telling.date) for telling in near)
-        spans.pop(own, None)
-        yield from list(spans)[:_MOST]
+        found: dict[Span, None] = {}
+        for telling in self._outwards(self._sentences[index]):
+            if telling.span != own and not self._is_of_verb(index, telling):
+                found[telling.span] = None
+                if len(found) == _MOST:
+                    break
+        yield from found
+
+    def _outwards(self, sentence: int) -> Iterator[_Telling]:
+        """Yield the tellings, the nearest first; of equally near ones the earlier."""
+        after = bisect_left(self._at, sentence)
+        before = after - 1
+        while before >= 0 or after < len(self._at):
+            back = sentence - self._at[before] if before >= 0 else None
+            ahead = self._at[after] - sentence if after < len(self._at) else None
+            if ahead is None or (back is not None and back <= ahead):
+                yield self._tellings[before]
+                before -= 1
+            else:
+                yield self._tellings[after]
+                after += 1
 
     def features(self, index: int, span: Span) -> Iterator[str]:
         """Yield what the model is told of a day for an event."""
-        event = self._events[index]
+        return self._features(index, span, list(self._of_event(index)))
+
+    def _features(self, index: int, span: Span, common: list[str]) -> Iterator[str]:
+        assert self._published is not None
+        event, form = self._events[index], self._form(index)
+        manner = "said" if is_verbal(event.event_type) else "done"
         for name in self._of_span(index, span):
             yield name
-            yield f"{name} | {self._form(index)}"
-            yield f"{name} | {'said' if is_verbal(event.event_type) else 'done'}"
-        yield from self._of_event(index, span)
+            yield f"{name} | {form}"
+            yield f"{name} | {manner}"
+        age = _age(self._published, span)
+        own = "published" if span == (self._published, self._published) else "told"
+        for name in common:
+            yield f"{own} {name}"
+            yield f"age {age} {name}"
+        if self._in(self._sentences[index]):
+            yield f"{own} beside another day"
 
     # --- the days
 
     def _told(self) -> Iterator[_Telling]:
-        """Yield where the text names a day or a short period."""
+        """Yield where the text names a day or a short period, which ends with the report."""
         starts = self._tree.parse.starts
         for date in self._article.dates or ():
             if date.type in _POINTS and _is_short(date):
                 token = max(0, bisect_right(starts, date.start) - 1)
-                yield _Telling(date, self._tree.sentence_of[token])
+                yield _Telling(self._tree.sentence_of[token], self._span(date), date)
+
+    def _span(self, date: Date) -> Span:
+        first, last, published = date.first_day, date.last_day, self._published
+        assert first is not None
+        assert last is not None
+        return first, published if published and first <= published < last else last
+
+    def _told_by_events(self) -> dict[Span, _Tellers]:
+        found: dict[Span, _Tellers] = defaultdict(_Tellers)
+        for sentence, event in zip(self._sentences, self._events, strict=True):
+            first, last = event.event_date_first, event.event_date_last
+            if first and last and event.event_date_basis in _OWN and event.is_asserted:
+                of_day = found[first, last]
+                of_day.types.add(event.event_type)
+                of_day.lemmas.add(event.trigger.lemma)
+                of_day.names.update((event.event_type, name) for name in _names(event))
+                of_day.sentences.append(sentence)
+        return dict(found)
+
+    def _in(self, sentence: int) -> list[_Telling]:
+        start, end = bisect_left(self._at, sentence), bisect_right(self._at, sentence)
+        return self._tellings[start:end]
 
     def _is_of_verb(self, index: int, telling: _Telling) -> bool:
         """Say whether a day belongs to what is done about an event: condemned the attack on Sunday."""
@@ -144,25 +212,23 @@ class ContextDays:
         if tree.is_verb(trigger) or telling.sentence != self._sentences[index]:
             return False
         tokens = tokens_in(tree, telling.date.start, telling.date.end)
-        verbs = (
-            (token for token in tree.ancestors(tokens[-1]) if tree.is_verb(token)) if tokens else ()
-        )
+        verbs = (t for t in tree.ancestors(tokens[-1]) if tree.is_verb(t)) if tokens else ()
         return next(iter(verbs), None) in set(tree.ancestors(trigger))
 
-    def _weigh(self, index: int, span: Span) -> float:
-        return self._model.probability(self.features(index, span))
+    def _weigh(self, index: int, span: Span, common: list[str]) -> float:
+        return self._model.probability(self._features(index, span, common))
 
     def _with(self, event: Event, span: Span, sentence: int) -> Event:
-        told = [telling for telling in self._tellings if _span(telling.date) == span]
-        nearest = min(told, key=lambda t: abs(t.sentence - sentence), default=None)
-        if nearest is not None:
-            return with_day(event, nearest.date)
+        """Return an event with a day, and with the words nearest to it that name that day."""
+        named = (t.date for t in self._outwards(sentence) if t.span == span)
+        date = next(named, None) if span in self._counts else None
         return dataclasses.replace(
             event,
             event_date_first=span[0],
             event_date_last=span[1],
-            event_date_precision="day",
-            event_date_basis="publication",
+            event_date_precision=date.precision if date else "day",
+            event_date_basis="document" if date else "publication",
+            date_expression=date,
         )
 
     # --- what the model is told
@@ -174,18 +240,17 @@ class ContextDays:
         yield f"age {_age(self._published, span)}"
         yield "of publication" if own else "told"
         yield f"days told {min(3, len(self._counts))}"
-        before = [t for t in self._tellings if t.sentence <= at]
-        after = [t for t in self._tellings if t.sentence > at]
-        last = before[-1] if before else None
-        if last is not None and _span(last.date) == span:
+        following = bisect_right(self._at, at)
+        last = self._tellings[following - 1] if following else None
+        if last is not None and last.span == span:
             yield f"last told {min(_FAR, at - last.sentence)}"
-        elif any(_span(t.date) == span for t in before):
+        elif span in self._first and self._first[span] <= at:
             yield "told before"
-        if after and _span(after[0].date) == span:
-            yield f"next told {min(_FAR, after[0].sentence - at)}"
-        if self._tellings and _span(self._tellings[0].date) == span:
+        if following < len(self._tellings) and self._tellings[following].span == span:
+            yield f"next told {min(_FAR, self._at[following] - at)}"
+        if self._tellings and self._tellings[0].span == span:
             yield "first told"
-        if self._counts and span == self._counts.most_common(1)[0][0]:
+        if span == self._most:
             yield "told most"
         if len(self._counts) == 1 and span in self._counts:
             yield "the only day"
@@ -195,50 +260,34 @@ class ContextDays:
 
     def _of_tellers(self, index: int, span: Span) -> Iterator[str]:
         """Yield what other events were on that day."""
-        event = self._events[index]
-        others = [
-            (i, e)
-            for i, e in enumerate(self._events)
-            if i != index
-            and e.event_date_basis in _OWN
-            and (e.event_date_first, e.event_date_last) == span
-            and e.is_asserted
-        ]
-        if not others:
+        event, tellers = self._events[index], self._tellers.get(span)
+        if tellers is None:
             yield "of no event"
             return
         yield "of an event"
-        if any(e.event_type == event.event_type for _, e in others):
+        if event.event_type in tellers.types:
             yield "of the same type"
-        if any(e.trigger.lemma == event.trigger.lemma for _, e in others):
+        if event.trigger.lemma in tellers.lemmas:
             yield "of the same word"
-        names = _names(event)
-        if any(e.event_type == event.event_type and names & _names(e) for _, e in others):
+        if any((event.event_type, name) in tellers.names for name in _names(event)):
             yield "of the same people"
-        near = min(abs(self._sentences[i] - self._sentences[index]) for i, _ in others)
+        at = self._sentences[index]
+        beside = bisect_left(tellers.sentences, at)
+        near = min(abs(s - at) for s in tellers.sentences[max(0, beside - 1) : beside + 1])
         yield f"of an event {min(_FAR, near)} away"
 
-    def _of_event(self, index: int, span: Span) -> Iterator[str]:
-        """Yield how an event is told, with how old the day is."""
-        assert self._published is not None
-        event, age = self._events[index], _age(self._published, span)
-        own = "published" if span == (self._published, self._published) else "told"
-        told = [
-            f"type {event.event_type}",
-            f"factuality {event.factuality}",
-            f"zone {event.zone}",
-            f"place {min(5, self._sentences[index] // 2)}",
-            f"form {self._form(index)}",
-            f"source {bool(event.attribution)}",
-            f"dep {self._tree.deps[self._triggers[index]]}",
-        ]
-        told += [f"beside {word}" for word in self._beside(index)]
-        told += [f"under {word}" for word in self._above(index)]
-        for name in told:
-            yield f"{own} {name}"
-            yield f"age {age} {name}"
-        if any(t.sentence == self._sentences[index] for t in self._tellings):
-            yield f"{own} beside another day"
+    def _of_event(self, index: int) -> Iterator[str]:
+        """Yield how an event is told."""
+        event = self._events[index]
+        yield f"type {event.event_type}"
+        yield f"factuality {event.factuality}"
+        yield f"zone {event.zone}"
+        yield f"place {min(5, self._sentences[index] // 2)}"
+        yield f"form {self._form(index)}"
+        yield f"source {bool(event.attribution)}"
+        yield f"dep {self._tree.deps[self._triggers[index]]}"
+        yield from (f"beside {word}" for word in self._beside(index))
+        yield from (f"under {word}" for word in self._above(index))
 
     def _beside(self, index: int) -> Iterator[str]:
         """Yield the words of the clause that say when it was without a day: earlier, then, now."""
@@ -277,12 +326,6 @@ def _is_short(date: Date) -> bool:
     if date.first_day is None or date.last_day is None:
         return False
     return date.last_day - date.first_day <= _LONGEST
-
-
-def _span(date: Date) -> Span:
-    assert date.first_day is not None
-    assert date.last_day is not None
-    return date.first_day, date.last_day
 
 
 def _age(published: dt.date, span: Span) -> str:

@@ -134,7 +134,9 @@ class Factualities:
     def _shares(self, token: int, head: int) -> bool:
         """Say whether a conjunct has its auxiliaries from the first: `will attack and kill`."""
         tree = self._tree
-        if not (tree.is_verb(token) and tree.is_verb(head)) or tree.lemmas[head] == "be":
+        if not (tree.is_verb(token) and tree.is_verb(head)):
+            return False
+        if tree.lemmas[head] == "be" and tree.tags[token] != "VB":
             return False  # was not at home and ordered
         return not tree.having(token, "nsubj", "nsubjpass", "aux") and (
             tree.tags[token] == "VB" or tree.tags[token] == tree.tags[head]
@@ -196,7 +198,8 @@ class Factualities:
         elif dep in {"pobj", "pcomp"} and self._is_undone(head):
             yield Verdict("not_happened", "negation")
         elif dep == "xcomp" and self._was_able(head):
-            yield Verdict("happened", f"governor:{tree.lemmas[head]}")
+            able: Factuality = "not_happened" if self._is_none_able(head) else "happened"
+            yield Verdict(able, f"governor:{tree.lemmas[head]}")
         elif dep in {"xcomp", "ccomp"} and tree.lemmas[head] in self._governors:
             fate = self._outcomes.of_aim(head) if dep == "xcomp" else None
             yield Verdict(
@@ -240,15 +243,25 @@ class Factualities:
         return infinitive or dep in {"pcomp", "ccomp", "xcomp"}
 
     def _was_able(self, quality: int) -> bool:
-        """Say whether it is `were able to free them`, who then did so; not `would be able`."""
+        """Say whether it is `were able to free them`, who then did so; not `if they were able`."""
         tree, verb = self._tree, self._tree.heads[quality]
         is_able = tree.lemmas[quality] in word_list("achieving") and tree.lemmas[verb] == "be"
-        return is_able and tree.tags[verb] == "VBD"
+        open_ = any(tree.words[mark] != "that" for mark in tree.having(verb, "mark"))
+        return is_able and tree.tags[verb] == "VBD" and not open_
+
+    def _is_none_able(self, quality: int) -> bool:
+        """Say whether it is `were not able to`, `nobody was able to`."""
+        verb = self._tree.heads[quality]
+        return self._beside.is_negated(verb) or self._beside.is_negated(quality)
 
     def _had_to(self, verb: int) -> bool:
-        """Say whether it is `had to ask`, who then did so; not `would have had to`."""
+        """Say whether it is `had to ask`, who then did so; not `would have had to`.
+
+        Nor what is reported: `said that they had to pay` is a demand.
+        """
         tree = self._tree
-        return tree.lemmas[verb] == "have" and tree.tags[verb] == "VBD"
+        told = tree.deps[verb] != "ccomp"
+        return told and tree.lemmas[verb] == "have" and tree.tags[verb] == "VBD"
 
     def _by_verb(self, token: int, verb: int, dep: str) -> Iterator[Verdict]:
         tree, lemma = self._tree, self._tree.lemmas[verb]

@@ -297,6 +297,8 @@ class Matcher:
         if light.reversed and slots.passive:
             return None
         for noun in self._lent(token, slots, also):
+            if light.reversed and "against" in self._arguments.of(noun).preps:
+                continue  # provoked charges against the bank
             own = {prep: heads for prep, heads in slots.preps.items() if noun not in heads}
             preps = own | self._arguments.of(noun).preps
             locked = slots.object if slots.passive and noun not in slots.object else ()
@@ -324,7 +326,7 @@ class Matcher:
 
     def _measured(self, slots: Slots) -> Heads:
         """Return what an object only measures: five days of exercises."""
-        measures = words("participants", "charges")
+        measures = words("participants", "measures")
         found = (t for t in slots.object if self._tree.lemmas[t] in measures)
         return tuple(t for noun in found for t in self._arguments.of(noun).preps.get("of", ()))
 

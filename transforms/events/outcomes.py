@@ -43,11 +43,11 @@ class Outcomes:
         if self._is_over(noun):
             return False
         if tree.deps[noun] == "pobj" and tree.words[head] in word_list("occasion"):
-            above = tree.heads[head]
-            head = above if tree.is_verb(above) else tree.heads[above]
+            head = tree.heads[head]
         elif tree.deps[noun] not in {"nsubj", "nsubjpass"}:
             return False
-        return tree.is_verb(head) and self._is_future(head)
+        recalls = tree.lemmas[head] in word_list("recalling")
+        return tree.is_verb(head) and not recalls and self._is_future(head)
 
     def _is_future(self, verb: int) -> bool:
         """Say whether it is `will result`, `hopes to complete`, `is expected`."""

@@ -124,7 +124,10 @@ class Phrases:
         if tree.tags[head] not in {"JJ", "VBN"} or tree.deps[head] not in _OF_PEOPLE:
             return False
         the = any(tree.words[det] == "the" for det in tree.having(head, "det"))
-        return the or (tree.words[head] == "old" and bool(tree.having(head, "npadvmod")))
+        known = tree.words[head] in words("participants", "people") or self.label(head) == "NORP"
+        return (the and known) or (
+            tree.words[head] == "old" and bool(tree.having(head, "npadvmod"))
+        )
 
     def _endings(self, head: int) -> list[str]:
         """Return the lemma with up to two words before it, longest first; `cease-fire` is one."""

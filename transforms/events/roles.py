@@ -44,7 +44,7 @@ class RoleFinder:
             for head in self._slot(token, slots, slot):
                 actors.update(dict.fromkeys(self._as_actor(head)))
         if not actors and (things or event_type == "PROTEST") and self._tree.is_noun(token):
-            actors.update(dict.fromkeys(self._charged.of(token)))
+            actors.update(dict.fromkeys(self._charged.of(token, wrong=event_type != "PROTEST")))
         if not actors and event_type == "MOBILIZE" and slots.passive:
             actors.update(dict.fromkeys(filter(self._is_force, slots.object)))
         recipients: Heads = ()

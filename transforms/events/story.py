@@ -1,11 +1,11 @@
-"""What a story has told already: day and place of an event that its own sentence leaves open.
+"""What a story tells elsewhere: the place of an event that its own sentence leaves open.
 
 * the same is told again: an event of the same type with the same people in the same role, wherever
   it is told, has a place, and all of these have the same one;
 * the story is of one place: where all events of a type that have a place of their own have the
-  same one, it says more of those that follow than the dateline from where they were reported;
-* which of the days that the article names is meant is weighed in days.py.
+  same one, it says more of those that follow than the dateline from where they were reported.
 
+Which of the days that the article names is meant is weighed in days.py.
 The basis then is `document`, and the words are those of the event that was told.
 """
 
@@ -29,7 +29,7 @@ Key = tuple[str, ...]
 def complete(story: Story) -> tuple[Event, ...]:
     """Return the events of a story, in the order of their triggers, with what it tells elsewhere."""
     days, events = ContextDays(story), story.events
-    places, of_type = _Told(events, _place, _keys), _Told(events, _place, _type)
+    places, of_type = _Places(events, _keys), _Places(events, _type)
     found = []
     for index, event in enumerate(events):
         place = places.teller(event) or _earlier(event, of_type) if _lacks_place(event) else None
@@ -38,7 +38,7 @@ def complete(story: Story) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def _earlier(event: Event, told: "_Told") -> Event | None:
+def _earlier(event: Event, told: "_Places") -> Event | None:
     """Return what was told before of something that is only known to be reported elsewhere."""
     teller = told.teller(event) if event.place is not None else None
     before = teller is not None and teller.trigger.start < event.trigger.start
@@ -54,34 +54,29 @@ def _with_place(event: Event, teller: Event | None) -> Event:
 # --- the same told again
 
 
-class _Told:
-    """The asserted events of an article that tell something, by what others may share with them."""
+class _Places:
+    """The asserted events of an article that tell a place, by what others may share with them."""
 
-    def __init__(
-        self,
-        events: Iterable[Event],
-        tells: Callable[[Event], object],
-        keys: Callable[[Event], Iterator[Key]],
-    ) -> None:
-        self._tells, self._keys = tells, keys
-        self._by_key: dict[Key, dict[object, Event]] = defaultdict(dict)
+    def __init__(self, events: Iterable[Event], keys: Callable[[Event], Iterator[Key]]) -> None:
+        self._keys = keys
+        self._by_key: dict[Key, dict[str, Event]] = defaultdict(dict)
         for event in events:
-            told = tells(event) if event.is_asserted else None
-            if told is not None:
+            place = _place(event) if event.is_asserted else None
+            if place is not None:
                 for key in keys(event):
                     if len(self._by_key[key]) < _DIFFER:
-                        self._by_key[key].setdefault(told, event)
+                        self._by_key[key].setdefault(place, event)
 
     def teller(self, event: Event) -> Event | None:
         """Return the first event that shares a key, where all that do tell the same."""
-        found: dict[object, Event] = {}
+        found: dict[str, Event] = {}
         for key in self._keys(event):
-            for told, teller in self._by_key.get(key, {}).items():
-                found.setdefault(told, teller)
+            for place, teller in self._by_key.get(key, {}).items():
+                found.setdefault(place, teller)
         return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _place(event: Event) -> object:
+def _place(event: Event) -> str | None:
     place = event.place
     if place is None or place.basis not in _OWN:
         return None

@@ -12,7 +12,18 @@ import numpy as np
 from spacy.vocab import Vocab
 
 _FEWEST = 4  # words; shorter shouting may be initials and abbreviations
-_LONG = 5  # letters; a shorter word of a headline may be small: from, with, over
+# A headline has so many words, and so many of five letters and more, and no others that are small.
+_HEADLINE, _LONG_WORDS, _LONG = 5, 3, 5
+_SMALL = frozenset(
+    [
+        *("a", "an", "the", "and", "but", "or", "nor", "if", "than", "as", "is", "be", "vs"),
+        *("of", "in", "on", "at", "to", "by", "for", "from", "with", "into", "onto", "upon"),
+        *("over", "off", "up", "out", "per", "via", "after", "amid", "near", "under", "until"),
+    ]
+)
+# Words that are part of the name that they stand before: New Delhi, West Africa, White House.
+_OPENING = frozenset({"New", "North", "South", "East", "West", "United", "Great", "Saint"})
+_TOGETHER = frozenset({("White", "House"), ("Security", "Council"), ("Supreme", "Court")})
 _MONTHS = frozenset({"MARCH", "MAY"})  # words that are months beside a number
 # By how much a word may be rarer as a name than as a word, and be one beside another name.
 _BESIDE = 3.0
@@ -39,7 +50,7 @@ class TrueCaser:
         names = [self._name_odds(word) for word in words]
         restored = []
         for index, word in enumerate(words):
-            if not shouted and word != _capitalized(word):
+            if not shouted and (word != _capitalized(word) or _opens_name(words, names, index)):
                 restored.append(word)  # NATO, McCain, of
                 continue
             around = [i for i in (index - 1, index + 1) if 0 <= i < len(words)]
@@ -87,9 +98,20 @@ def _is_shouted(words: Sequence[str]) -> bool:
 
 
 def _is_titled(words: Sequence[str]) -> bool:
-    """Say whether all words begin with a capital but for the small ones, and some are not names."""
-    long = [word for word in words if len(word) >= _LONG and word[0].isalpha()]
-    return len(long) >= _FEWEST and all(word[0].isupper() for word in long)
+    """Say whether all words begin with a capital but for the small ones that headlines have."""
+    letters = [word for word in words if word[0].isalpha()]
+    long = [word for word in letters if len(word) >= _LONG]
+    small = (word for word in letters if not word[0].isupper())
+    enough = len(letters) >= _HEADLINE and len(long) >= _LONG_WORDS
+    return enough and _SMALL.issuperset(small)
+
+
+def _opens_name(words: Sequence[str], odds: Sequence[float], index: int) -> bool:
+    """Say whether a word is of a name with the one beside it: New of New Delhi, White House."""
+    pairs = [tuple(words[i : i + 2]) for i in (index - 1, index) if i >= 0]
+    if not _TOGETHER.isdisjoint(pairs):
+        return True
+    return words[index] in _OPENING and index + 1 < len(words) and odds[index + 1] > 1
 
 
 def _lower(word: str) -> str:
