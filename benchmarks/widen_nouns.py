@@ -26,7 +26,8 @@ _SHARE = 0.6  # of the uses of a noun, at least
 _UNCOUNTED = 0.5  # uses of a sense that WordNet's counted texts do not have
 _NOUN = re.compile(r"[a-z][a-z -]{2,}")
 _SLUR = re.compile(
-    r"\b(?:slur|offensive|disparag|derogat|insult|obscene|vulgar|contemptible|stupid|sexual|foolish|despicable|promiscuous)"
+    r"\b(?:slur|offensive|disparag|derogat|insult|obscene|vulgar|contemptible|stupid|sexual|foolish|despicable|promiscuous"
+    r"|undignified|fellatio|masturbat|prostitut|abuse|homosexual|American Indian woman|black person|lustful|whore)"
 )
 _HEADER = """\
 # Nouns of WordNet 3.0 by class, in the shape of nouns.toml, which is asked first. Written by
