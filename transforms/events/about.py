@@ -1,9 +1,9 @@
 """What an article is about: which event, and where and when, if its own sentence does not say.
 
 The main event is the one of the first sentences that the title tells as well, with the people
-that the title names. Where and when it was is asked of the whole article: what its own clause and
-sentence leave out, the title or the first sentences say, as a reader takes it, and in which town of
-a country it was. The basis then is `document`.
+that the title names. Where and when it was is asked of the whole article: where, if its own clause
+and sentence leave it out, the title or the first sentences say, as a reader takes it, and in which
+town of a country; when, the likeliest of the days told. The basis then is `document`.
 """
 
 import dataclasses
@@ -14,7 +14,6 @@ from itertools import islice
 
 from schemas import (
     Article,
-    Date,
     Entity,
     Event,
     EventPlace,
@@ -22,7 +21,7 @@ from schemas import (
     Sentence,
     known,
 )
-from transforms.events.days import is_open, is_recent, with_day
+from transforms.events.days import LEAST_OF_MAIN, ContextDays
 from transforms.events.placing import event_place
 
 _EARLY = 0.1  # what each sentence further down costs
@@ -40,13 +39,14 @@ _WORD = re.compile(r"\w+")
 _IN = frozenset({"in", "at", "near", "outside", "across"})
 
 
-def settle(article: Article, events: tuple[Event, ...]) -> tuple[Event, ...]:
+def settle(article: Article, events: tuple[Event, ...], days: ContextDays) -> tuple[Event, ...]:
     """Return the events with one of them told to be the main one, and its place and day."""
     if not events:
         return events
     first = list(islice(_body(article), _DEEPEST))
     main = _main(article, events, [sentence.start for sentence in first])
-    complete = _Lead(article, first[:_LEAD]).complete(main)
+    placed = _Lead(article, first[:_LEAD]).placed(main)
+    complete = days.dated(events.index(main), placed, least=LEAST_OF_MAIN)
     return tuple(complete if event is main else event for event in events)
 
 
@@ -94,13 +94,12 @@ class _Lead:
         titles = [(z.start, z.end) for z in zones if z.kind in {"title", "subtitle"}]
         self._spans = [*((sentence.start, sentence.end) for sentence in first), *titles]
 
-    def complete(self, event: Event) -> Event:
-        """Return the main event with the place and day of the lead where it has none."""
-        if (place := self._place(event.place)) is not None:
-            event = dataclasses.replace(event, place=place)
-        if is_open(event) and (date := self._date()) is not None:
-            event = with_day(event, date)
-        return dataclasses.replace(event, is_main=True)
+    def placed(self, event: Event) -> Event:
+        """Return the main event with the place of the lead where it has none."""
+        place = self._place(event.place)
+        return dataclasses.replace(
+            event, place=event.place if place is None else place, is_main=True
+        )
 
     def _place(self, told: EventPlace | None) -> EventPlace | None:
         """Return the first place of the lead that something is in, else the first that it names.
@@ -126,15 +125,6 @@ class _Lead:
     def _is_located(self, entity: Entity) -> bool:
         before = self._article.text[max(0, entity.start - _NEAR) : entity.start].rsplit(None, 1)
         return bool(before) and before[-1].lower() in _IN
-
-    def _date(self) -> Date | None:
-        """Return the first day of the news in the lead, not after it and not long before."""
-        published = self._article.published_on
-        for start, end in self._spans:
-            for date in self._article.dates or ():
-                if start <= date.start < end and is_recent(date, published):
-                    return date
-        return None
 
 
 def _is_smaller(place: Entity) -> bool:

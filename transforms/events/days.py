@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas import Article, Date, Event, EventType, Factuality
+from transforms.events.anchors import OTHER_TIMES
 from transforms.events.linear import load_model
 from transforms.events.phrases import tokens_in
 from transforms.events.tables import is_verbal, word_list
 from transforms.events.tree import Tree
 
 LEAST = 0.65  # how likely a day has to be
+LEAST_OF_MAIN = 0.2  # for the event that the article is about, which most have a day for
 _LONGEST = dt.timedelta(days=31)  # a longer period says too little to be handed on
-_NEWS = dt.timedelta(days=14)
 _MOST = 12  # days of an article that are weighed: those told nearest
 _OWN = frozenset({"clause", "sentence"})
 _POINTS = frozenset({"DATE", "TIME"})
@@ -38,25 +39,6 @@ class Story(NamedTuple):
     tree: Tree
     events: tuple[Event, ...]
     triggers: tuple[int, ...]
-
-
-def with_day(event: Event, date: Date) -> Event:
-    """Return an event with a day that is told elsewhere in its article."""
-    return dataclasses.replace(
-        event,
-        event_date_first=date.first_day,
-        event_date_last=date.last_day,
-        event_date_precision=date.precision,
-        event_date_basis="document",
-        date_expression=date,
-    )
-
-
-def is_recent(date: Date, published: dt.date | None) -> bool:
-    """Say whether a date is a day of the news: not after it and not long before."""
-    if published is None or date.first_day is None or date.first_day != date.last_day:
-        return False
-    return published - _NEWS <= date.first_day <= published
 
 
 def is_open(event: Event) -> bool:
@@ -114,15 +96,14 @@ class ContextDays:
         self._most = max(self._counts, key=self._counts.__getitem__, default=None)
         self._tellers = self._told_by_events()
 
-    def complete(self, index: int) -> Event:
-        """Return an event with the day that the context tells; as it is where none is likely."""
-        event = self._events[index]
-        if self._published is None:
+    def dated(self, index: int, event: Event, *, least: float = LEAST) -> Event:
+        """Return the event with the day that the context tells; as it is where none is likely."""
+        if self._published is None or not is_open(event):
             return event
         common = list(self._of_event(index))
         weighed = [(self._weigh(index, span, common), span) for span in self.candidates(index)]
         likely, span = max(weighed, default=(0.0, None))
-        if span is None or likely < LEAST:
+        if span is None or likely < least:
             return event
         return self._with(event, span, self._sentences[index])
 
@@ -134,7 +115,7 @@ class ContextDays:
         yield own
         found: dict[Span, None] = {}
         for telling in self._outwards(self._sentences[index]):
-            if telling.span != own and not self._is_of_verb(index, telling):
+            if telling.span != own and not self._is_of_other(index, telling):
                 found[telling.span] = None
                 if len(found) == _MOST:
                     break
@@ -206,14 +187,21 @@ class ContextDays:
         start, end = bisect_left(self._at, sentence), bisect_right(self._at, sentence)
         return self._tellings[start:end]
 
-    def _is_of_verb(self, index: int, telling: _Telling) -> bool:
-        """Say whether a day belongs to what is done about an event: condemned the attack on Sunday."""
+    def _is_of_other(self, index: int, telling: _Telling) -> bool:
+        """Say whether the sentence tells the day of something else: they met after Sunday's raid.
+
+        Of an event noun, also what is done about it: condemned the attack on Sunday.
+        """
         tree, trigger = self._tree, self._triggers[index]
-        if tree.is_verb(trigger) or telling.sentence != self._sentences[index]:
-            return False
         tokens = tokens_in(tree, telling.date.start, telling.date.end)
-        verbs = (t for t in tree.ancestors(tokens[-1]) if tree.is_verb(t)) if tokens else ()
-        return next(iter(verbs), None) in set(tree.ancestors(trigger))
+        if telling.sentence != self._sentences[index] or not tokens:
+            return False
+        above = list(tree.ancestors(tokens[-1]))
+        of_trigger = {trigger, *tree.ancestors(trigger)}
+        if any(tree.words[t] in OTHER_TIMES and t not in of_trigger for t in above):
+            return True
+        verb = next(filter(tree.is_verb, above), None)
+        return not tree.is_verb(trigger) and verb in of_trigger
 
     def _weigh(self, index: int, span: Span, common: list[str]) -> float:
         return self._model.probability(self._features(index, span, common))

@@ -24,7 +24,7 @@ from transforms.events.anchors import Anchors
 from transforms.events.attribution import Attributions
 from transforms.events.counts import Counts
 from transforms.events.dating import Dating
-from transforms.events.days import Story
+from transforms.events.days import ContextDays, Story
 from transforms.events.judging import Judge, Judged, cameo_root
 from transforms.events.lexicon import load_lexicon
 from transforms.events.match import Match
@@ -56,7 +56,10 @@ def extract_events(article: Article) -> Article:
     parse = known(article.parse, "ParseSentences")
     if not any(parse.deps):  # a model without a parser
         return dataclasses.replace(article, events=())
-    return dataclasses.replace(article, events=settle(article, complete(story_of(article))))
+    story = story_of(article)
+    days = ContextDays(story)
+    events = settle(article, complete(story, days), days)
+    return dataclasses.replace(article, events=events)
 
 
 def story_of(article: Article) -> Story:

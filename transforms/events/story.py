@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from schemas import Event, Participant
-from transforms.events.days import ContextDays, Story, is_open
+from transforms.events.days import ContextDays, Story
 from transforms.events.tables import raw
 
 _OWN = frozenset({"clause", "sentence"})
@@ -26,15 +26,14 @@ _PRONOUNS = frozenset(
 Key = tuple[str, ...]
 
 
-def complete(story: Story) -> tuple[Event, ...]:
+def complete(story: Story, days: ContextDays) -> tuple[Event, ...]:
     """Return the events of a story, in the order of their triggers, with what it tells elsewhere."""
-    days, events = ContextDays(story), story.events
+    events = story.events
     places, of_type = _Places(events, _keys), _Places(events, _type)
     found = []
     for index, event in enumerate(events):
         place = places.teller(event) or _earlier(event, of_type) if _lacks_place(event) else None
-        dated = days.complete(index) if is_open(event) else event
-        found.append(_with_place(dated, place))
+        found.append(_with_place(days.dated(index, event), place))
     return tuple(found)
 
 
