@@ -17,7 +17,7 @@ import numpy as np
 from chain import Chain, whole_chain
 from report import parser
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.model_selection import GroupKFold, cross_val_predict
 from texts import SETS
 from train_events import Sample, matrix_of, write_model
 
@@ -52,7 +52,7 @@ def main() -> None:
                 events.append(open_events)
     _measure(samples, events, open_events, known_days)
     matrix, names = matrix_of(samples, rare=_RARE)
-    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
+    model = _model()
     model.fit(matrix, [sample.label for sample in samples])
     write_model("days", dict(zip(names, model.coef_[0], strict=True)), model.intercept_[0])
 
@@ -74,6 +74,10 @@ def _articles(data: Path, read: Chain) -> Iterator[tuple[Article, Wanted]]:
                 yield read(article), wanted
 
 
+def _model() -> LogisticRegression:
+    return LogisticRegression(C=_STRENGTH, max_iter=2000)
+
+
 def _told(span: Span) -> tuple[str, str]:
     return span[0].isoformat(), span[1].isoformat()
 
@@ -86,11 +90,11 @@ def _measure(samples: list[Sample], events: list[int], open_events: int, known_d
     """Print what is given and right where the articles are left out of the training."""
     matrix, _ = matrix_of(samples, rare=_RARE)
     labels = np.array([sample.label for sample in samples])
-    groups = np.array([sample.sentence for sample in samples])
-    likely = np.zeros(len(samples))
-    for fit, left in GroupKFold(_FOLDS).split(matrix, labels, groups):
-        model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(matrix[fit], labels[fit])
-        likely[left] = model.predict_proba(matrix[left])[:, 1]
+    groups = [sample.sentence for sample in samples]
+    folds = GroupKFold(_FOLDS)
+    likely = cross_val_predict(
+        _model(), matrix, labels, groups=groups, cv=folds, method="predict_proba"
+    )[:, 1]
     best: dict[int, tuple[float, bool]] = {}
     for event, chance, label in zip(events, likely, labels, strict=True):
         best[event] = max(best.get(event, (0.0, False)), (chance, label))

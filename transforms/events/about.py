@@ -96,10 +96,8 @@ class _Lead:
 
     def placed(self, event: Event) -> Event:
         """Return the main event with the place of the lead where it has none."""
-        place = self._place(event.place)
-        return dataclasses.replace(
-            event, place=event.place if place is None else place, is_main=True
-        )
+        place = self._place(event.place) or event.place
+        return dataclasses.replace(event, place=place, is_main=True)
 
     def _place(self, told: EventPlace | None) -> EventPlace | None:
         """Return the first place of the lead that something is in, else the first that it names.

@@ -6,9 +6,6 @@ from transforms.events.tables import raw, words
 from transforms.events.tree import Tree
 
 _ABOUT = frozenset({"with", "of", "for", "on", "in", "over", "to", "from"})
-_PREPS: dict[str, dict[str, list[str]]] = {
-    name: raw("participants")[name] for name in ("charging", "admitting")
-}
 _ON_WHOM = "on"  # blamed the riots on them
 
 
@@ -65,13 +62,16 @@ class Charged:
         governor, prep = tree.heads[above], tree.words[above]
         if not tree.is_verb(governor):
             return self._who_is_guilty(governor) if wrong else ()
-        if prep in _PREPS["charging"].get(tree.lemmas[governor], ()):
+        if self._licenses("charging", governor, prep):
             return self._arguments.of(governor).object
         return self._who_admits(governor, prep)
 
     def _who_admits(self, verb: int, prep: str) -> Heads:
-        admits = prep in _PREPS["admitting"].get(self._tree.lemmas[verb], ())
+        admits = self._licenses("admitting", verb, prep)
         return self._arguments.of(verb).subject if admits else ()
+
+    def _licenses(self, table: str, verb: int, prep: str) -> bool:
+        return prep in raw("participants")[table].get(self._tree.lemmas[verb], ())
 
     def _who_is_guilty(self, quality: int) -> Heads:
         """Return who is guilty of it, or was found so: a man responsible for the attack."""

@@ -33,8 +33,6 @@ _SIDES = frozenset({"subject", "object"})
 # Asked for one of these, an entry asks for somebody; for others, for what makes the act.
 _SOMEBODY = frozenset({"actor", "person", "name", "armed", "official", "civilian", "name-person"})
 _CLAUSES = ("xcomp", "ccomp")
-_SEVERAL = frozenset({"NNS", "NNPS"})
-_ANY = frozenset({"any"})
 _WOULD = frozenset({"would", "will", "'ll"})
 _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 # Asked for one of these, a pronoun of the third person will do.
@@ -288,14 +286,13 @@ class Conditions:
 
     def _is_any(self, noun: int) -> bool:
         """Say whether it is of nobody in particular: any company must have a licence."""
-        tree = self._tree
-        return any(tree.words[det] in _ANY for det in tree.having(noun, "det"))
+        return self._tree.has_determiner(noun, "any")
 
     def _would_itself(self, verb: int) -> bool:
         """Say whether a clause says what who says it would do: warned that it would strike."""
         tree = self._tree
         pronouns = [t for t in tree.having(verb, "nsubj") if tree.tags[t] == "PRP"]
-        several = any(tree.tags[t] in _SEVERAL for t in tree.having(tree.heads[verb], "nsubj"))
+        several = any(map(tree.is_plural, tree.having(tree.heads[verb], "nsubj")))
         itself = [t for t in pronouns if not (several and tree.words[t] == "it")]
         return bool(itself) and any(tree.words[aux] in _WOULD for aux in tree.having(verb, "aux"))
 

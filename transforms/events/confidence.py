@@ -1,9 +1,9 @@
 """How sure an event is: the probability that its type, participants and factuality are right.
 
 Two small linear models, one of the type and one of the rest where the type is right, over what the
-lexicon, the tree and the participants say, and what the article is about: words of attacks are sport in one
-and an accident in the next. The first decides as well what is an event at
-all, be it a verb that fits an entry but for one thing or a noun with nobody beside it.
+lexicon, the tree and the participants say, and what the article is about: words of attacks are sport
+in one and an accident in the next. The first decides as well what is an event at all, be it a verb
+that fits an entry but for one thing or a noun with nobody beside it.
 """
 
 import functools

@@ -13,8 +13,6 @@ from transforms.events.tree import Tree
 
 _CLAUSES = 4  # within which a subject is looked for: were able to free them
 _CHAIN = 4  # pronoun to pronoun to … to name
-_REFLEXIVE = ("self", "selves")
-_PLURAL = frozenset({"NNS", "NNPS"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl"})
 
@@ -86,11 +84,7 @@ class Coreference:
     def _other(self, token: int) -> int | None:
         """Return whom a pronoun cannot stand for: `he` of `he told him` is not `him`."""
         tree, kind = self._tree, self.kind(token)
-        if (
-            kind is None
-            or tree.deps[token] in {*_SUBJECTS, "poss"}
-            or tree.words[token].endswith(_REFLEXIVE)
-        ):
+        if kind is None or tree.deps[token] in {*_SUBJECTS, "poss"} or tree.is_reflexive(token):
             return None
         above = [head for head in tree.ancestors(token) if tree.is_verb(head)][:_CLAUSES]
         for verb in above:
@@ -235,13 +229,13 @@ class Coreference:
         classes = self._phrases.classes(token)
         if kind == "singular":
             person = "name-person" in classes or ("person" in classes and "unknown" not in classes)
-            return person and tree.tags[token] not in _PLURAL and "name-state" not in classes
+            return person and not tree.is_plural(token) and "name-state" not in classes
         if kind == "thing":
             collective = (
                 classes & {"name-org", "name-state"}
                 or ("actor" in classes and "person" not in classes)
                 or {"unknown", "name"} <= classes
             )
-            return bool(collective) and tree.tags[token] not in _PLURAL
-        plural = tree.tags[token] in _PLURAL or bool(tree.having(token, "conj"))
+            return bool(collective) and not tree.is_plural(token)
+        plural = tree.is_plural(token) or bool(tree.having(token, "conj"))
         return plural and bool(classes & {"actor", "person"})

@@ -35,6 +35,11 @@ class When:
     frame: TimeFrame
 
 
+def up_to(published: dt.date | None, first: dt.date, last: dt.date) -> dt.date:
+    """Return the last day of a period, or that of the report where it lies within the period."""
+    return published if published and first <= published < last else last
+
+
 class Dating:
     """Finds the days of one article's matches."""
 
@@ -55,11 +60,9 @@ class Dating:
     def when(self, match: Match, factuality: Factuality) -> When:
         """Return the days of a match; what happened this week did so up to the report of it."""
         when = self._told(match, factuality)
-        published = self._published
-        first, last = when.first, when.last
-        if factuality in _DONE and published and first and last and first <= published < last:
-            return dataclasses.replace(when, last=published)
-        return when
+        if factuality not in _DONE or not when.first or not when.last:
+            return when
+        return dataclasses.replace(when, last=up_to(self._published, when.first, when.last))
 
     def _told(self, match: Match, factuality: Factuality) -> When:
         choices: tuple[tuple[DateBasis, Iterator[int]], ...] = (

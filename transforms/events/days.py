@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schemas import Article, Date, Event, EventType, Factuality
+from schemas import Article, Date, Event, EventType, Factuality, Participant
 from transforms.events.anchors import OTHER_TIMES
+from transforms.events.dating import up_to
 from transforms.events.linear import load_model
 from transforms.events.phrases import tokens_in
 from transforms.events.tables import is_verbal, word_list
@@ -152,7 +153,7 @@ class ContextDays:
         for name in common:
             yield f"{own} {name}"
             yield f"age {age} {name}"
-        if self._in(self._sentences[index]):
+        if self._tells(self._sentences[index]):
             yield f"{own} beside another day"
 
     # --- the days
@@ -166,10 +167,9 @@ class ContextDays:
                 yield _Telling(self._tree.sentence_of[token], self._span(date), date)
 
     def _span(self, date: Date) -> Span:
-        first, last, published = date.first_day, date.last_day, self._published
-        assert first is not None
-        assert last is not None
-        return first, published if published and first <= published < last else last
+        assert date.first_day is not None
+        assert date.last_day is not None
+        return date.first_day, up_to(self._published, date.first_day, date.last_day)
 
     def _told_by_events(self) -> dict[Span, _Tellers]:
         found: dict[Span, _Tellers] = defaultdict(_Tellers)
@@ -183,9 +183,9 @@ class ContextDays:
                 of_day.sentences.append(sentence)
         return dict(found)
 
-    def _in(self, sentence: int) -> list[_Telling]:
-        start, end = bisect_left(self._at, sentence), bisect_right(self._at, sentence)
-        return self._tellings[start:end]
+    def _tells(self, sentence: int) -> bool:
+        at = bisect_left(self._at, sentence)
+        return at < len(self._at) and self._at[at] == sentence
 
     def _is_of_other(self, index: int, telling: _Telling) -> bool:
         """Say whether the sentence tells the day of something else: they met after Sunday's raid.
@@ -297,8 +297,7 @@ class ContextDays:
         """Return how an event is told: a noun, or the tense and place of its verb."""
         tree, token = self._tree, self._triggers[index]
         if not tree.is_verb(token):
-            definite = any(tree.words[det] == "the" for det in tree.having(token, "det"))
-            return "noun the" if definite else "noun"
+            return "noun the" if tree.has_determiner(token, "the") else "noun"
         aux = {tree.words[child] for child in tree.having(token, "aux", "auxpass")}
         if aux & {"has", "have"}:
             tense = "perfect"
@@ -330,9 +329,10 @@ _AGES = ((0, "0"), (1, "1"), (3, "3"), (7, "week"), (31, "month"), (400, "year")
 
 
 def _names(event: Event) -> frozenset[str]:
-    both = (*event.actors, *event.recipients)
-    return frozenset(
-        each.entity_id or (each.text or "").lower().split()[-1]
-        for each in both
-        if each.entity_id or each.text
-    )
+    return frozenset(filter(None, map(name_of, (*event.actors, *event.recipients))))
+
+
+def name_of(participant: Participant) -> str:
+    """Return by what somebody is known again: the id, else the last word; empty where neither is."""
+    words = (participant.text or "").lower().split()
+    return participant.entity_id or (words[-1] if words else "")

@@ -120,8 +120,7 @@ class Factualities:
         tree = self._tree
         if tree.deps[noun] != "dobj" or tree.lemmas[noun] not in word_list("proceedings"):
             return False
-        known = any(tree.words[det] == "the" for det in tree.having(noun, "det"))
-        known = known or bool(tree.having(noun, "poss"))
+        known = tree.has_determiner(noun, "the") or bool(tree.having(noun, "poss"))
         return known and tree.lemmas[verb] in word_list("hindering")
 
     def _joined(self, token: int, head: int, *, is_act: bool) -> Iterator[Verdict]:

@@ -67,7 +67,7 @@ class Outcomes:
     def _is_supposed(self, noun: int, verb: int) -> bool:
         tree = self._tree
         would = any(tree.words[aux] in _SUPPOSING for aux in tree.having(verb, "aux"))
-        return would and any(tree.words[det] in _ANY for det in tree.having(noun, "det"))
+        return would and tree.has_determiner(noun, *_ANY)
 
     def of_plan(self, noun: int) -> Factuality | None:
         """Return what became of a plan or an effort: it was shelved, it foundered."""

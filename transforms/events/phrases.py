@@ -123,7 +123,7 @@ class Phrases:
         tree = self.tree
         if tree.tags[head] not in {"JJ", "VBN"} or tree.deps[head] not in _OF_PEOPLE:
             return False
-        the = any(tree.words[det] == "the" for det in tree.having(head, "det"))
+        the = tree.has_determiner(head, "the")
         known = tree.words[head] in words("participants", "people") or self.label(head) == "NORP"
         return (the and known) or (
             tree.words[head] == "old" and bool(tree.having(head, "npadvmod"))

@@ -16,7 +16,6 @@ _AREA = ("in", "across", "throughout")
 _ACTORS = frozenset({"actor", "person", "name", "vehicle"})
 _SOLID = frozenset({"target", "place", "vehicle", "settlement"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "CD"})  # the three were charged
-_REFLEXIVE = ("self", "selves")
 _ABOVE = frozenset({"host", "holder", "partner"})
 _PICKED = frozenset({"area", "purpose", "members"})
 _OF_PEOPLE = frozenset({"arrest", "deport", "restrict"})  # modes that things do not suffer
@@ -60,7 +59,7 @@ class RoleFinder:
                 for h in heads
             ]
             others = (h for heads in found for h in heads if h not in actors)
-            recipients = tuple(h for h in others if not self._tree.words[h].endswith(_REFLEXIVE))
+            recipients = tuple(h for h in others if not self._tree.is_reflexive(h))
             if recipients:
                 break
         return tuple(actors), recipients

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from schemas import Event, Participant
-from transforms.events.days import ContextDays, Story
+from transforms.events.days import ContextDays, Story, name_of
 from transforms.events.tables import raw
 
 _OWN = frozenset({"clause", "sentence"})
@@ -94,8 +94,8 @@ def _type(event: Event) -> Iterator[Key]:
 
 
 def _name(participant: Participant) -> str:
-    words = (participant.text or "").lower().split()
-    return participant.entity_id or (words[-1] if words and words[-1] not in _PRONOUNS else "")
+    name = name_of(participant)
+    return "" if name in _PRONOUNS else name
 
 
 def _lacks_place(event: Event) -> bool:

@@ -110,6 +110,18 @@ class Tree:
         """Return the children of the token that have one of the dependency labels."""
         return [child for child in self.children[token] if self.deps[child] in deps]
 
+    def is_plural(self, noun: int) -> bool:
+        """Say whether a common noun or name is tagged as several."""
+        return self.tags[noun] in {"NNS", "NNPS"}
+
+    def is_reflexive(self, token: int) -> bool:
+        """Say whether a word points back at the subject: himself, themselves."""
+        return self.words[token].endswith(("self", "selves"))
+
+    def has_determiner(self, noun: int, *words: str) -> bool:
+        """Say whether one of the words is the article or determiner of a noun."""
+        return any(self.words[child] in words for child in self.having(noun, "det"))
+
     def first_of_hyphenated(self, token: int) -> int:
         """Return the first token of the word that a token ends: `cease` of `cease-fire`."""
         first, starts, ends = token, self.parse.starts, self.parse.ends
